@@ -1,0 +1,25 @@
+"""Molecules as piece tables: immutable sources, spans over them, and the algebra of edits."""
+
+from __future__ import annotations
+
+from loxsmith.sequence.alphabet import GENETIC_CODE, IUPAC, is_plain, reverse_complement, translate
+from loxsmith.sequence.molecule import Molecule, Place, Span
+from loxsmith.sequence.projection import Projected, project
+from loxsmith.sequence.source import Feature, Origin, Source, Strand
+
+__all__ = [
+    "GENETIC_CODE",
+    "IUPAC",
+    "Feature",
+    "Molecule",
+    "Origin",
+    "Place",
+    "Projected",
+    "Source",
+    "Span",
+    "Strand",
+    "is_plain",
+    "project",
+    "reverse_complement",
+    "translate",
+]
