@@ -1,1 +1,21 @@
-"""."""
+"""The judge: predicts every allele from molecules alone, and reads what each of them makes."""
+
+from __future__ import annotations
+
+from loxsmith.recombination.graph import AGENTS, Edge, Graph, Product, fingerprint, programme, recombine
+from loxsmith.recombination.readout import Reading, read_allele
+from loxsmith.recombination.sites import PlacedSite, find_sites
+
+__all__ = [
+    "AGENTS",
+    "Edge",
+    "Graph",
+    "PlacedSite",
+    "Product",
+    "Reading",
+    "find_sites",
+    "fingerprint",
+    "programme",
+    "read_allele",
+    "recombine",
+]
