@@ -37,6 +37,9 @@ class Path:
     altered: bool = False
     """A native splice site is lost, an exon skipped, or foreign sequence entered the RNA."""
 
+    unpredicted: bool = False
+    """A native donor or exon end is lost: splicing cannot be said."""
+
     lost_start: bool = False
     """The first exon is not there: nothing can be said to be transcribed."""
 
@@ -109,14 +112,14 @@ class _Walker:
     def _donor(self, number: int, wild_end: int, segment: int) -> int | None:
         last = self._first(wild_end - 1, segment)
         if last is None:
-            self.path.altered = True
+            self.path.altered = self.path.unpredicted = True
             self.path.notes.append(f"the end of exon {number} is missing: the RNA is not predicted")
             return None
         donor = last + 1
         if number == len(self.transcript.exons):
             return donor
         if self.alignment.allele[donor : donor + 2] != self.alignment.wild[wild_end : wild_end + 2]:
-            self.path.altered = True
+            self.path.altered = self.path.unpredicted = True
             self.path.notes.append(
                 f"the splice donor of exon {number} is destroyed: the RNA is not predicted"
             )

@@ -58,14 +58,22 @@ def project(molecule: Molecule) -> tuple[Projected, ...]:
     order: a piece that repeats bases an open copy already has begins a new one.
     """
     copies: dict[tuple[int, int], list[_Copy]] = {}
-    for at, span in molecule.placed_spans():
-        for index, feature in _overlapping(span):
-            pieces = list(_pieces(at, span, feature))
+    for stretch in _stretches(molecule):
+        for index, feature in _overlapping(*stretch):
+            source = stretch[0][1].source
+            pieces = [piece for at, span in stretch for piece in _pieces(at, span, feature)]
             if pieces:
-                key = (id(span.source), index)
-                _add(copies.setdefault(key, []), feature, span.source, pieces)
+                _add(copies.setdefault((id(source), index), []), feature, source, pieces)
     found = [_projected(copy, molecule) for group in copies.values() for copy in group]
     return tuple(sorted(found, key=lambda p: (p.start, -p.end, p.feature.kind, p.feature.label)))
+
+
+def _stretches(molecule: Molecule) -> list[list[tuple[int, Span]]]:
+    """Return the placed spans; on a circle the last and first are one when the origin merely cuts them."""
+    placed = [[one] for one in molecule.placed_spans()]
+    if molecule.circular and len(placed) > 1 and placed[-1][0][1].continues(placed[0][0][1]):
+        placed[0] = [*placed.pop(), *placed[0]]
+    return placed
 
 
 class _Piece(NamedTuple):
@@ -95,10 +103,13 @@ def _by_start(source: Source) -> tuple[tuple[int, ...], tuple[int, ...], int]:
     return order, tuple(source.features[i].start for i in order), longest
 
 
-def _overlapping(span: Span) -> Iterator[tuple[int, Feature]]:
-    order, starts, longest = _by_start(span.source)
-    for k in range(bisect_right(starts, span.start - longest - 1), bisect_left(starts, span.end)):
-        yield order[k], span.source.features[order[k]]
+def _overlapping(*placed: tuple[int, Span]) -> Iterator[tuple[int, Feature]]:
+    """Yield the features, with their index on the source, that share a base with the spans' extent."""
+    source = placed[0][1].source
+    first, last = min(span.start for _, span in placed), max(span.end for _, span in placed)
+    order, starts, longest = _by_start(source)
+    for k in range(bisect_right(starts, first - longest - 1), bisect_left(starts, last)):
+        yield order[k], source.features[order[k]]
 
 
 def _pieces(at: int, span: Span, feature: Feature) -> Iterator[_Piece]:
@@ -112,11 +123,12 @@ def _pieces(at: int, span: Span, feature: Feature) -> Iterator[_Piece]:
 
 
 def _add(group: list[_Copy], feature: Feature, source: Source, pieces: list[_Piece]) -> None:
-    for copy in group:
-        if not any(_overlap(new, old) for new in pieces for old in copy.pieces):
-            copy.pieces += pieces
-            return
-    group.append(_Copy(feature, source, pieces))
+    """Add pieces to the copy they continue most closely, or begin a new one."""
+    open_copies = [c for c in group if not any(_overlap(new, old) for new in pieces for old in c.pieces)]
+    if open_copies:
+        min(open_copies, key=lambda copy: abs(pieces[0].start - copy.pieces[-1].end)).pieces += pieces
+    else:
+        group.append(_Copy(feature, source, pieces))
 
 
 def _overlap(a: _Piece, b: _Piece) -> bool:
@@ -127,7 +139,7 @@ def _projected(copy: _Copy, molecule: Molecule) -> Projected:
     return Projected(
         feature=copy.feature,
         source=copy.source,
-        pieces=tuple(_merged(copy.pieces)),
+        pieces=tuple(_merged(sorted(copy.pieces, key=lambda p: p.start))),
         state=_state(copy, len(molecule) if molecule.circular else 0),
     )
 
@@ -158,5 +170,5 @@ def _follows(a: _Piece, b: _Piece, turn: int) -> bool:
     """Say whether ``b`` lies behind ``a`` on the molecule at the distance it has on the source."""
     if a.strand != b.strand:
         return False
-    off = (b.start - a.end if a.strand == 1 else a.start - b.end) - (b.source_start - a.source_end)
-    return off % turn == 0 if turn else off == 0
+    apart = b.start - a.end if a.strand == 1 else a.start - b.end
+    return (apart % turn if turn else apart) == b.source_start - a.source_end

@@ -1,0 +1,191 @@
+"""From a chain of anchors to gapless blocks: close search between anchors, and one place for each difference.
+
+Where a difference could lie in several places (inserted bases that repeat their flank), it is put as far left
+on the locus as it goes, so that the same vector always gives the same blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from math import ceil
+
+from loxsmith.recombination._chain import significant_length
+from loxsmith.recombination._seeds import DROP, MISMATCH, Anchor, as_bytes, extended
+
+LARGE = 15
+"""Differences of at least this many bases end an arm; smaller ones are polymorphisms or point changes."""
+
+EFFICIENT = 200
+"""Homology (bp) below which crossing-over drops sharply (between 214 and 163 bp: Rubnitz and Subramani 1984,
+Mol Cell Biol 4:2253). A shorter stretch amid replaced sequence (an exon alike in two species) is no arm."""
+
+_NEAR_END = 64
+"""Bases past the outermost anchors searched for the end of an arm behind a small indel (judgement)."""
+
+
+def paired(locus: str, vector: str, chain: Sequence[Anchor]) -> list[Anchor]:
+    """Return gapless blocks that begin and end with a match and do not overlap, in ascending order."""
+    anchors = list(_with_ends(locus, vector, chain))
+    filled = [anchors[0]]
+    for anchor in anchors[1:]:
+        filled += _between(locus, vector, filled[-1], anchor)
+        filled.append(anchor)
+    return _absorbed(list(_trimmed(locus, vector, _joined(locus, vector, filled))))
+
+
+def mismatch_offsets(locus: str, vector: str, block: Anchor) -> tuple[int, ...]:
+    """Return the offsets in ``block`` at which the two texts differ."""
+    a = locus[block.locus : block.locus_end]
+    b = vector[block.vector : block.vector_end]
+    return tuple(i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y) if a != b else ()
+
+
+def neighbours(offsets: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield runs of consecutive offsets as (first, one past the last)."""
+    for _, run in groupby(enumerate(offsets), key=lambda pair: pair[1] - pair[0]):
+        members = [offset for _, offset in run]
+        yield members[0], members[-1] + 1
+
+
+# -- close search ------------------------------------------------------------------------------------------
+
+
+def _with_ends(locus: str, vector: str, chain: Sequence[Anchor]) -> Iterator[Anchor]:
+    """Add what lies just past the outermost anchors, behind an indel near the end of an arm."""
+    first, last = chain[0], chain[-1]
+    before = Anchor(max(first.locus - _NEAR_END, 0), max(first.vector - _NEAR_END, 0), 0, 0)
+    after = Anchor(
+        min(last.locus_end + _NEAR_END, len(locus)), min(last.vector_end + _NEAR_END, len(vector)), 0, 0
+    )
+    yield from _between(locus, vector, before, first)
+    yield from chain
+    yield from _between(locus, vector, last, after)
+
+
+def _between(locus: str, vector: str, a: Anchor, b: Anchor) -> list[Anchor]:
+    """Find exact stretches in the rectangle between two anchors that are too short for the first search."""
+    low, high, left, right = a.locus_end, b.locus, a.vector_end, b.vector
+    if min(high - low, right - left) <= 0 or (a.length and b.length and a.diagonal == b.diagonal):
+        return []
+    word = max(ceil(significant_length(high - low, right - left)), 1)
+    if word > 16 or word > min(high - low, right - left):  # longer words: the first search has seen them
+        return []
+    found = _longest_common(locus[low:high], vector[left:right], word)
+    if found is None:
+        return []
+    middle = extended(as_bytes(locus), as_bytes(vector), low + found[0], left + found[1], found[2])
+    if not (_follows(a, middle) and _follows(middle, b)):
+        return []
+    return [*_between(locus, vector, a, middle), middle, *_between(locus, vector, middle, b)]
+
+
+def _follows(a: Anchor, b: Anchor) -> bool:
+    """Say whether ``b`` may follow ``a`` in a chain; an empty anchor only limits the search."""
+    if not (a.length and b.length):
+        return True
+    starts = a.locus < b.locus and a.vector < b.vector
+    return starts and a.locus_end < b.locus_end and a.vector_end < b.vector_end
+
+
+def _longest_common(a: str, b: str, word: int) -> tuple[int, int, int] | None:
+    """Return the longest exact stretch of ``word`` bases or more: offset in a, in b, length; first wins."""
+    places: dict[str, list[int]] = {}
+    for i in range(len(a) - word + 1):
+        places.setdefault(a[i : i + word], []).append(i)
+    best: tuple[int, int, int] | None = None
+    ends: dict[int, int] = {}
+    for j in range(len(b) - word + 1):
+        for i in places.get(b[j : j + word], ())[:8]:
+            if ends.get(i - j, 0) > i:
+                continue
+            n = word
+            while i + n < len(a) and j + n < len(b) and a[i + n] == b[j + n]:
+                n += 1
+            ends[i - j] = i + n
+            if best is None or (-n, i, j) < (-best[2], best[0], best[1]):
+                best = (i, j, n)
+    return best
+
+
+# -- one place for each difference -------------------------------------------------------------------------
+
+
+def _joined(locus: str, vector: str, anchors: Sequence[Anchor]) -> list[Anchor]:
+    """Merge anchors of one diagonal across point changes; cut overlaps of neighbours at one place."""
+    out = [anchors[0]]
+    for anchor in anchors[1:]:
+        last = out[-1]
+        if anchor.locus_end <= last.locus_end or anchor.vector_end <= last.vector_end:
+            continue
+        if anchor.diagonal == last.diagonal and _is_one(locus, vector, last, anchor):
+            out[-1] = last._replace(length=anchor.locus_end - last.locus)
+            continue
+        out[-1:] = _without_overlap(locus, vector, last, anchor)
+    return out
+
+
+def _is_one(locus: str, vector: str, a: Anchor, b: Anchor) -> bool:
+    """Say whether two anchors of one diagonal are parted by point changes only, not by a replaced stretch."""
+    size = b.locus - a.locus_end
+    if size <= 0:
+        return True
+    gap = Anchor(a.locus_end, a.vector_end, size, 0)
+    wrong = len(mismatch_offsets(locus, vector, gap))
+    return (1 + MISMATCH) * wrong - size <= DROP
+
+
+def _without_overlap(locus: str, vector: str, a: Anchor, b: Anchor) -> list[Anchor]:
+    """Share out the bases that both anchors claim: fewest mismatches, then as much as can be to the right."""
+    shared = max(a.locus_end - b.locus, a.vector_end - b.vector)
+    if shared <= 0:
+        return [a, b]
+    lowest, highest = max(0, shared - a.length + 1), min(shared, b.length - 1)
+    if lowest > highest:
+        return [max(a, b, key=lambda anchor: anchor.length)]
+    kept = set(mismatch_offsets(locus, vector, a))
+    taken = set(mismatch_offsets(locus, vector, b))
+    from_a = a.length - shared
+    wrong = sum(1 for offset in kept if offset < from_a + lowest and offset >= from_a)
+    wrong += sum(1 for offset in taken if lowest <= offset < shared)
+    best, fewest = lowest, wrong
+    for share in range(lowest + 1, highest + 1):
+        wrong += (from_a + share - 1 in kept) - (share - 1 in taken)
+        if wrong < fewest:
+            best, fewest = share, wrong
+    first = a._replace(length=from_a + best)
+    return [first, Anchor(b.locus + best, b.vector + best, b.length - best, 0)]
+
+
+def _trimmed(locus: str, vector: str, blocks: Sequence[Anchor]) -> Iterator[Anchor]:
+    """Let every block begin and end with a match, and count its mismatches."""
+    for block in blocks:
+        wrong = set(mismatch_offsets(locus, vector, block))
+        first, end = 0, block.length
+        while first in wrong:
+            first += 1
+        while end - 1 in wrong and end > first:
+            end -= 1
+        if first < end:
+            inside = sum(1 for offset in wrong if first <= offset < end)
+            yield Anchor(block.locus + first, block.vector + first, end - first, inside)
+
+
+def _absorbed(blocks: list[Anchor]) -> list[Anchor]:
+    """Drop short likenesses within a replaced stretch, shortest first: they belong to the replacement."""
+    while True:
+        lost = [
+            (b.length, i)
+            for i, (a, b, c) in enumerate(zip(blocks, blocks[1:], blocks[2:], strict=False), start=1)
+            if b.length < EFFICIENT
+            and b.length < min(_replaced(a, b), _replaced(b, c))
+            and min(_replaced(a, b), _replaced(b, c)) >= LARGE
+        ]
+        if not lost:
+            return blocks
+        del blocks[min(lost)[1]]
+
+
+def _replaced(a: Anchor, b: Anchor) -> int:
+    """Return how many bases lie between two blocks on both texts alike."""
+    return min(b.locus - a.locus_end, b.vector - a.vector_end)
