@@ -1,1 +1,46 @@
-"""."""
+"""Strategies: which kind of allele is built, why, and what it promises."""
+
+from __future__ import annotations
+
+from loxsmith.strategy.choose import choose
+from loxsmith.strategy.edits import Edit, apply_edits, lift
+from loxsmith.strategy.model import (
+    Alternative,
+    Cassette,
+    Claim,
+    Makes,
+    NoProduct,
+    NotCut,
+    NothingElse,
+    OneEnd,
+    Piece,
+    Promise,
+    Strategy,
+    from_part,
+    spell,
+)
+from loxsmith.strategy.wording import hgvs_coding, hgvs_genomic, hgvs_protein, top_strand
+
+__all__ = [
+    "Alternative",
+    "Cassette",
+    "Claim",
+    "Edit",
+    "Makes",
+    "NoProduct",
+    "NotCut",
+    "NothingElse",
+    "OneEnd",
+    "Piece",
+    "Promise",
+    "Strategy",
+    "apply_edits",
+    "choose",
+    "from_part",
+    "hgvs_coding",
+    "hgvs_genomic",
+    "hgvs_protein",
+    "lift",
+    "spell",
+    "top_strand",
+]

@@ -1,0 +1,219 @@
+"""The choice: from a request and a locus to a strategy, with the reasons and the alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loxsmith.errors import InfeasibleError
+from loxsmith.guides import cut_distance, find_guides
+from loxsmith.knowledge import limit
+from loxsmith.locus import Locus, TranscriptModel, Uniqueness
+from loxsmith.request import Request
+from loxsmith.strategy.edits import Edit
+from loxsmith.strategy.model import Alternative, Donor, Strategy
+from loxsmith.strategy.outcome import edited_protein, escaping
+from loxsmith.strategy.payload import Payload, expression, labels, split, tag
+from loxsmith.strategy.resolve import resolve
+from loxsmith.strategy.routes import Aim, marked, products, stopped, zygote
+from loxsmith.strategy.termini import c_terminus, n_terminus
+
+_LATER = {
+    "ires": "an IRES reporter",
+    "harbour": "a safe-harbour transgene",
+    "humanize": "a humanisation",
+    "flox": "a conditional knock-out",
+    "ikmc": "an IKMC-type allele",
+}
+
+_ALWAYS_ON = "The change is constitutive, so it is put in directly."
+
+
+def choose(request: Request, locus: Locus, unique: Uniqueness) -> Strategy:
+    """Choose how to build what ``request`` asks for at ``locus``.
+
+    Raises:
+        RequestError: the request contradicts the genome.
+        InfeasibleError: no strategy can keep its promises; the hint names the nearest request that can.
+    """
+    aim = _aim(request, locus)
+    if request.is_conditional:
+        return _conditional(request, aim, locus, unique)
+    if request.method == "es" or request.donor == "vector":
+        return marked(aim, locus, unique, request, "ES cells were asked for.")
+    return _direct(request, aim, locus, unique)
+
+
+# -- what is to be true ------------------------------------------------------------------------------------
+
+
+def _aim(request: Request, locus: Locus) -> Aim:
+    if request.kind in _LATER:
+        raise InfeasibleError(
+            f"This version does not build {_LATER[request.kind]} yet.",
+            hint="It builds point mutations (also conditional), C- and N-terminal tags, and coding sequences at "
+            "the native ATG.",
+            kind=request.kind,
+        )
+    if request.kind == "point":
+        return _point(request, locus)
+    if request.kind == "atg":
+        return _at_start(request, locus)
+    return _tag(request, locus, n_terminal=request.kind == "n-terminal")
+
+
+def _point(request: Request, locus: Locus) -> Aim:
+    edits = resolve(request.changes, locus)
+    return Aim(
+        what=request.change or "",
+        edits=edits,
+        payload=(),
+        products=products(locus, edits),
+        assumptions=(*request.assumptions, *_escapes(locus, edits, "the change")),
+    )
+
+
+def _tag(request: Request, locus: Locus, *, n_terminal: bool) -> Aim:
+    payload = tag(request.payload, n_terminal=n_terminal)
+    coding = locus.target.cds_positions
+    at = coding[2] + 1 if n_terminal else coding[-3]
+    edit = Edit(start=at, end=at, ref="", alt=payload.text, what=payload.name)
+    end = "N-terminal" if n_terminal else "C-terminal"
+    motif = n_terminus(locus.protein) if n_terminal else c_terminus(locus.protein)
+    return Aim(
+        what=f"{end} {payload.name}",
+        edits=(edit,),
+        payload=payload.pieces,
+        products=tuple((t.id, _tagged(locus, t, edit, payload, n_terminal)) for t in _coding(locus)),
+        assumptions=(
+            *request.assumptions,
+            *_escapes(locus, (edit,), "the tag"),
+            *filter(None, (motif,)),
+            *labels(request.payload),
+        ),
+    )
+
+
+def _tagged(
+    locus: Locus, transcript: TranscriptModel, edit: Edit, payload: Payload, n_terminal: bool
+) -> tuple[str, ...]:
+    """Say what a transcript makes, from the proteins themselves where it carries the tag."""
+    wild, changed = locus.protein_of(transcript), edited_protein(locus, transcript, (edit,))
+    if changed == wild:
+        return (wild,)
+    whole = wild[:1] + payload.protein + wild[1:] if n_terminal else wild + payload.protein
+    if changed != whole:
+        return (changed,)
+    shift = 1 if n_terminal else len(wild)
+    return split(whole, [shift + offset for offset in payload.releases])
+
+
+def _at_start(request: Request, locus: Locus) -> Aim:
+    payload = expression(request.payload)
+    at = locus.target.start_codon
+    edit = Edit(start=at, end=at, ref="", alt=payload.text, what=payload.name)
+    made = split(payload.protein, payload.releases)
+    return Aim(
+        what=f"{payload.name} at the native ATG",
+        edits=(edit,),
+        payload=payload.pieces,
+        products=tuple(
+            (t.id, made if edited_protein(locus, t, (edit,)) == payload.protein
+             else (edited_protein(locus, t, (edit,)),))
+            for t in _coding(locus)
+        ),
+        assumptions=(
+            *request.assumptions,
+            f"The coding sequence replaces {locus.gene.symbol}: the allele makes none of its own protein from "
+            "this start, so the homozygous animal is null.",
+            *_escapes(locus, (edit,), "the insertion"),
+            *labels(request.payload),
+        ),
+    )  # fmt: skip
+
+
+def _coding(locus: Locus) -> tuple[TranscriptModel, ...]:
+    return tuple(t for t in locus.transcripts if t.coding)
+
+
+def _escapes(locus: Locus, edits: Sequence[Edit], what: str) -> tuple[str, ...]:
+    missed = [t.id for t in escaping(locus, edits)]
+    if not missed or len(missed) == len(_coding(locus)):
+        return ()
+    return (f"{', '.join(missed)} of {locus.gene.symbol} does not carry {what} and stays as it is.",)
+
+
+# -- how ---------------------------------------------------------------------------------------------------
+
+
+def _conditional(request: Request, aim: Aim, locus: Locus, unique: Uniqueness) -> Strategy:
+    if request.kind != "point":
+        raise InfeasibleError(
+            "This version builds conditional point mutations only.",
+            hint=f"Leave out 'conditional': {locus.gene.symbol} {aim.what}.",
+        )
+    if request.before == "wild-type":
+        raise InfeasibleError(
+            "This version does not build alleles that are wild type before the recombinase yet.",
+            hint="Use --before null: a floxed STOP, with no full-length product until the recombinase acts.",
+        )
+    if request.method == "zygote":
+        raise InfeasibleError(
+            "A floxed STOP of several kilobases in cis with a distant change is not built in zygotes.",
+            hint="Leave out --method zygote.",
+        )
+    return stopped(aim, locus, unique, request)
+
+
+def _direct(request: Request, aim: Aim, locus: Locus, unique: Uniqueness) -> Strategy:
+    donor, reason = _donor(request, aim)
+    reach = limit("R26.oligo.stop").whole if donor == "ssodn" else limit("R26.plasmid").whole
+    if not _cuts_near(locus, aim.edits, reach):
+        why = f"No NGG guide cuts within {reach} nt of the change (R26)."
+        if request.method == "zygote":
+            raise InfeasibleError(why, hint="Leave out --method zygote: ES cells need no guide.")
+        return marked(aim, locus, unique, request, why)
+    alternatives = (
+        Alternative(
+            id="es-marker",
+            why_not="ES cells with a removable marker take months longer and leave an FRT in an intron; they are "
+            "for changes out of reach of a guide, or whose homozygous null is harmful in founders.",
+        ),
+        Alternative(
+            id="base-editing", why_not="Base and prime editors are out of scope: listed, not designed."
+        ),
+    )
+    return zygote(aim, donor, f"{_ALWAYS_ON} {reason}", alternatives)
+
+
+def _donor(request: Request, aim: Aim) -> tuple[Donor, str]:
+    """Choose the donor by the stretch it must carry between its arms (R23-R25)."""
+    first, last = aim.edits[0], aim.edits[-1]
+    extent = last.start - first.start + sum(len(e.alt) for e in aim.edits)
+    oligo, arms = limit("R25.change").whole, 2 * limit("R24.arm.high").whole
+    fits_long = extent + arms <= limit("R24.total").whole
+    if request.donor == "aav":
+        raise InfeasibleError("AAV donors are not designed yet.", hint="Use --donor auto.")
+    if request.donor == "ssodn" and extent > oligo:
+        raise InfeasibleError(
+            f"The change spans {extent} nt, and an oligonucleotide carries at most about {oligo} (R25).",
+            hint="Use --donor lssdna or plasmid.",
+        )
+    if request.donor == "lssdna" and not fits_long:
+        raise InfeasibleError(
+            f"Change and arms together exceed {limit('R24.total').whole} nt (R24).",
+            hint="Use --donor plasmid.",
+        )
+    if request.donor == "ssodn" or (request.donor == "auto" and extent <= oligo):
+        return (
+            "ssodn",
+            f"It spans {extent} nt, so an oligonucleotide carries it (R25: up to about {oligo} nt).",
+        )
+    if request.donor == "lssdna" or (request.donor == "auto" and fits_long):
+        return "lssdna", f"It spans {extent} nt: one long single strand carries it (R24)."
+    return "plasmid", f"It spans {extent} nt: a circular plasmid with kilobase arms carries it (R23)."
+
+
+def _cuts_near(locus: Locus, edits: Sequence[Edit], reach: int) -> bool:
+    first, last = edits[0].start, edits[-1].end
+    found = find_guides(locus.molecule.sequence, first - reach, last + reach)
+    return any(cut_distance(g.cut, e.start, e.end) <= reach for g in found for e in edits)

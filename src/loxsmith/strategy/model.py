@@ -1,0 +1,182 @@
+"""What a strategy is: the kind of allele, the reasons, and the promises it must keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from loxsmith.knowledge import Part, Site, part, site
+from loxsmith.sequence import Molecule, Source, Strand, reverse_complement
+from loxsmith.sequence.source import Feature
+from loxsmith.strategy.edits import Edit
+
+Route = Literal["es", "zygote"]
+Donor = Literal["vector", "ssodn", "lssdna", "plasmid"]
+
+_KEYS = {
+    "cds": "CDS",
+    "cds-fragment": "CDS",
+    "promoter": "promoter",
+    "enhancer": "enhancer",
+    "polyA": "polyA_signal",
+    "site": "protein_bind",
+    "intron": "intron",
+    "splice": "intron",
+    "stop-cassette": "terminator",
+    "backbone": "rep_origin",
+}
+"""INSDC feature keys for the kinds of the parts library; the rest are ``misc_feature``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of designed DNA with a name."""
+
+    name: str
+    """What a map shows."""
+
+    sequence: str
+    """Bases in the piece's own direction, upper case."""
+
+    strand: Strand = 1
+    """-1 when it lies antisense to the gene."""
+
+    kind: str = "literal"
+    """Kind of the library part, ``site``, or ``literal``."""
+
+    note: str = ""
+    """Source, and a label such as "own composition"."""
+
+    @property
+    def text(self) -> str:
+        """Bases as drawn, in the gene's direction."""
+        return self.sequence if self.strand == 1 else reverse_complement(self.sequence)
+
+    def molecule(self) -> Molecule:
+        """The piece as a molecule that carries its own feature."""
+        feature = Feature(
+            kind=_KEYS.get(self.kind, "misc_feature"),
+            label=self.name,
+            segments=((0, len(self.sequence)),),
+            qualifiers=(("note", f"{self.kind}; {self.note}".strip("; ")),),
+        )
+        source = Source(name=f"part:{self.name}", sequence=self.sequence, features=(feature,))
+        drawn = Molecule.of(source)
+        return drawn if self.strand == 1 else drawn.reverse_complement()
+
+
+def from_part(name: str, strand: Strand = 1) -> Piece:
+    """Return a library part as a piece."""
+    found: Part = part(name)
+    note = "; ".join(filter(None, (found.label, f"source: {found.source}")))
+    return Piece(name=found.name, sequence=found.sequence, strand=strand, kind=found.kind, note=note)
+
+
+def from_site(name: str, strand: Strand = 1) -> Piece:
+    """Return a recombinase site as a piece."""
+    found: Site = site(name)
+    return Piece(
+        name=found.name, sequence=found.sequence, strand=strand, kind="site", note=f"source: {found.source}"
+    )
+
+
+def spell(pieces: tuple[Piece, ...]) -> str:
+    """Bases of pieces in a row, as drawn."""
+    return "".join(piece.text for piece in pieces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cassette:
+    """What stands in an intron, in every state of the allele."""
+
+    at: int
+    """It lies in front of this base of the locus, 0-based."""
+
+    states: tuple[tuple[str, tuple[Piece, ...]], ...]
+    """Allele id and the pieces that stand there: ``targeted`` first, then after each recombinase."""
+
+    def pieces(self, allele: str) -> tuple[Piece, ...]:
+        """Return what stands there in ``allele``."""
+        return dict(self.states)[allele]
+
+
+# -- promises ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoProduct:
+    """The transcript makes no product with native residues behind ``residues``."""
+
+    transcript: str
+    residues: int
+    """Native residues that may still be made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Makes:
+    """The transcript makes exactly these proteins (several behind 2A peptides), and ends in a stop."""
+
+    transcript: str
+    chains: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingElse:
+    """Base for base, the allele is the wild type with the declared edits and the cassette of its state."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneEnd:
+    """Every order of the recombinases named ends in this allele."""
+
+    orders: tuple[str, ...]
+    """Allele ids that must carry the same sequence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotCut:
+    """The chosen guide does not cut the allele again."""
+
+
+Claim = NoProduct | Makes | NothingElse | OneEnd | NotCut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """One thing the finished animal must be, to be proved on the simulated allele."""
+
+    id: str
+    allele: str
+    """Id of the allele it is about."""
+    statement: str
+    """One sentence for a reader."""
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """A strategy that was not chosen."""
+
+    id: str
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strategy:
+    """Which allele is built, by which route, and why."""
+
+    id: str
+    title: str
+    route: Route
+    donor: Donor
+    edits: tuple[Edit, ...]
+    """Intended edits on the locus."""
+    payload: tuple[Piece, ...] = ()
+    """Pieces of the inserted payload, whose spelling is the ``alt`` of the edit named by them."""
+    cassette: Cassette | None = None
+    orders: tuple[tuple[str, ...], ...] = ()
+    """Orders in which recombinases act, such as ``("Flp",)`` and ``("Flp", "Cre")``."""
+    promises: tuple[Promise, ...]
+    why: tuple[str, ...]
+    alternatives: tuple[Alternative, ...]
+    assumptions: tuple[str, ...] = ()
