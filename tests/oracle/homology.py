@@ -1,10 +1,12 @@
 """A slow, obvious second opinion on homology: gene targeting by the longest common stretches of two strings.
 
-Repeatedly takes the longest exact stretch (naive table, every pair of positions), then works left and right of
-it. No words, no diagonals, no extension: only for texts of some hundred bases.
+Takes the longest exact stretch (naive table, every pair of positions), then works left and right of it.
+No words, no diagonals, no extension: only for texts of some hundred bases.
 """
 
 from __future__ import annotations
+
+from oracle.strings import opposite
 
 
 def longest_common(a: str, b: str) -> tuple[int, int, int]:
@@ -32,17 +34,12 @@ def stretches(a: str, b: str, least: int = 12) -> list[tuple[int, int, int]]:
     return [*left, (i, j, n), *((i + n + p, j + n + q, m) for p, q, m in right)]
 
 
-def flipped(text: str) -> str:
-    """Return the other strand."""
-    return "".join({"A": "T", "C": "G", "G": "C", "T": "A"}[base] for base in reversed(text))
-
-
 def targeted(locus: str, vector: str, *, circular: bool) -> str:
-    """Return the locus after replacement from the first to the last homologous base, best strand and opening."""
-    readings = [vector, flipped(vector)]
+    """Return the locus after replacement from the first to the last homologous base."""
+    readings = [vector, opposite(vector)]
     if circular:
-        # a circle may be opened anywhere; every tenth base is enough to hit a backbone
-        readings = [r[k:] + r[:k] for r in readings for k in range(0, len(r), 10)]
+        # a circle may be opened anywhere; one opening in thirty bases hits a backbone of that length
+        readings = [r[k:] + r[:k] for r in readings for k in range(0, len(r), 30)]
     found, reading = max(
         ((stretches(locus, reading), reading) for reading in readings),
         key=lambda pair: sum(length for *_, length in pair[0]),

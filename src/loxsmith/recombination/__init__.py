@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from loxsmith.recombination.graph import AGENTS, Edge, Graph, Product, fingerprint, programme, recombine
+from loxsmith.recombination.homology import Arm, Block, Difference, Outcome, Targeting, target
 from loxsmith.recombination.readout import Reading, read_allele
 from loxsmith.recombination.sites import PlacedSite, find_sites
 
 __all__ = [
     "AGENTS",
+    "Arm",
+    "Block",
+    "Difference",
     "Edge",
     "Graph",
+    "Outcome",
     "PlacedSite",
     "Product",
     "Reading",
+    "Targeting",
     "find_sites",
     "fingerprint",
     "programme",
     "read_allele",
     "recombine",
+    "target",
 ]

@@ -21,7 +21,7 @@ EFFICIENT = 200
 Mol Cell Biol 4:2253). A shorter stretch amid replaced sequence (an exon alike in two species) is no arm."""
 
 _NEAR_END = 64
-"""Bases past the outermost anchors searched for the end of an arm behind a small indel (judgement)."""
+"""Bases beside an anchor that are searched for the end of an arm behind a small indel (judgement)."""
 
 
 def paired(locus: str, vector: str, chain: Sequence[Anchor]) -> list[Anchor]:
@@ -65,19 +65,33 @@ def _with_ends(locus: str, vector: str, chain: Sequence[Anchor]) -> Iterator[Anc
 
 def _between(locus: str, vector: str, a: Anchor, b: Anchor) -> list[Anchor]:
     """Find exact stretches in the rectangle between two anchors that are too short for the first search."""
-    low, high, left, right = a.locus_end, b.locus, a.vector_end, b.vector
-    if min(high - low, right - left) <= 0 or (a.length and b.length and a.diagonal == b.diagonal):
+    high, wide = b.locus - a.locus_end, b.vector - a.vector_end
+    if min(high, wide) <= 0 or (a.length and b.length and a.diagonal == b.diagonal):
         return []
-    word = max(ceil(significant_length(high - low, right - left)), 1)
-    if word > 16 or word > min(high - low, right - left):  # longer words: the first search has seen them
-        return []
-    found = _longest_common(locus[low:high], vector[left:right], word)
-    if found is None:
-        return []
-    middle = extended(as_bytes(locus), as_bytes(vector), low + found[0], left + found[1], found[2])
-    if not (_follows(a, middle) and _follows(middle, b)):
-        return []
-    return [*_between(locus, vector, a, middle), middle, *_between(locus, vector, middle, b)]
+    word = ceil(significant_length(high, wide))
+    if word <= min(high, wide, 16):  # the first search has seen longer words
+        found = _longest_common(locus[a.locus_end : b.locus], vector[a.vector_end : b.vector], word)
+        if found is not None:
+            i, j, n = a.locus_end + found[0], a.vector_end + found[1], found[2]
+            middle = extended(as_bytes(locus), as_bytes(vector), i, j, n)
+            if not (_follows(a, middle) and _follows(middle, b)):
+                return []
+            return [*_between(locus, vector, a, middle), middle, *_between(locus, vector, middle, b)]
+    return _in_corners(locus, vector, a, b) if max(high, wide) > _NEAR_END else []
+
+
+def _in_corners(locus: str, vector: str, a: Anchor, b: Anchor) -> list[Anchor]:
+    """Search a large rectangle close to its two anchors, where a shorter stretch is significant."""
+    found: list[Anchor] = []
+    if a.length:
+        limit = Anchor(min(a.locus_end + _NEAR_END, b.locus), min(a.vector_end + _NEAR_END, b.vector), 0, 0)
+        found += [c for c in _between(locus, vector, a, limit) if _follows(c, b)]
+    last = found[-1] if found else a
+    if b.length:
+        near = b.locus - _NEAR_END, b.vector - _NEAR_END
+        limit = Anchor(max(near[0], last.locus_end), max(near[1], last.vector_end), 0, 0)
+        found += [c for c in _between(locus, vector, limit, b) if _follows(last, c)]
+    return found
 
 
 def _follows(a: Anchor, b: Anchor) -> bool:

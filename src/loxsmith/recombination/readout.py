@@ -99,6 +99,8 @@ def _first_frame(
         frame = read_frame(rna.sequence, start)
         if frame.closed:
             return _stopped(transcript, path, rna, wild, frame, (entry - start) // 3), frame
+    if path.unpredicted:
+        return _unread(transcript, path, rna, "altered", "a splice site is lost", remark), None
     if start is None:
         return _unread(transcript, path, rna, "altered", "no start codon", remark), None
     frame = read_frame(rna.sequence, start)

@@ -81,6 +81,8 @@ def _check_residue(change: ProteinChange, position: int, stated: str, locus: Loc
     if found == stated:
         return
     meant = change.text.replace(f"{stated}{position}", f"{found}{position}")
+    if found == change.alt:  # the two residues were written in the wrong order
+        meant = f"p.{found}{position}{stated}"
     raise RequestError(
         f"{gene} codon {position} is {residue_name(found)} in {transcript}, not {residue_name(stated)}; "
         f"did you mean {meant}?",

@@ -1,0 +1,70 @@
+"""Homology arms of targeting vectors and plasmids: long enough, and ending in unique sequence (R20, R22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loxsmith.errors import InfeasibleError
+from loxsmith.locus import Locus, Uniqueness
+
+END = 200
+"""Outermost bases of an arm that should be unique, so that its junction can be told by PCR (judgement)."""
+
+SLIDE = 1500
+"""Bases by which an arm may be lengthened in search of a unique end (judgement)."""
+
+STEP = 10
+
+
+def five_prime(locus: Locus, unique: Uniqueness, inner: int, length: int, *, exact: bool) -> tuple[int, int]:
+    """Return the 5' arm that ends at ``inner`` and is ``length`` bp or, unless ``exact``, somewhat more.
+
+    Raises:
+        InfeasibleError: the sequence at hand ends first.
+    """
+    starts = [inner - n for n in _lengths(length, exact) if n <= inner]
+    start = next((at for at in starts if unique.is_clear(at, at + END)), inner - length)
+    if start < 0:
+        raise _short(locus, "5'", length, inner)
+    return start, inner
+
+
+def three_prime(locus: Locus, unique: Uniqueness, inner: int, length: int, *, exact: bool) -> tuple[int, int]:
+    """Return the 3' arm that begins at ``inner`` and is ``length`` bp or, unless ``exact``, somewhat more.
+
+    Raises:
+        InfeasibleError: the sequence at hand ends first.
+    """
+    size = len(locus.molecule)
+    ends = [inner + n for n in _lengths(length, exact) if inner + n <= size]
+    end = next((at for at in ends if unique.is_clear(at - END, at)), inner + length)
+    if end > size:
+        raise _short(locus, "3'", length, size - inner)
+    return inner, end
+
+
+def _lengths(length: int, exact: bool) -> Iterator[int]:
+    yield from range(length, length + (0 if exact else SLIDE) + 1, STEP)
+
+
+def _short(locus: Locus, side: str, wanted: int, there: int) -> InfeasibleError:
+    return InfeasibleError(
+        f"The {side} homology arm needs {wanted} bp, and the sequence of {locus.gene.symbol} at hand has {there}.",
+        hint="Give a longer sequence, or shorter arms with --arms 5P,3P.",
+    )
+
+
+def remarks(
+    unique: Uniqueness, arms: tuple[tuple[int, int], tuple[int, int]], most: float
+) -> tuple[str, ...]:
+    """Say which arms are repetitive, or end in sequence that is not unique."""
+    found = []
+    for side, (start, end), outer in (("5'", arms[0], arms[0][0]), ("3'", arms[1], arms[1][1] - END)):
+        share = unique.share(start, end)
+        if share >= most:
+            found.append(
+                f"{share:.0%} of the {side} arm is repeated sequence; below {most:.0%} is wanted (R22)."
+            )
+        if not unique.is_clear(outer, outer + END):
+            found.append(f"The {side} arm ends in repeated sequence: its junction is hard to tell by PCR.")
+    return tuple(found)

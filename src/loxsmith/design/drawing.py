@@ -1,0 +1,109 @@
+"""What the drawer hands over: molecules to build, the edits they carry, and where their arms lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from loxsmith.guides import Guide
+from loxsmith.locus import Locus
+from loxsmith.sequence import Feature, Molecule, Source
+from loxsmith.strategy import Edit, Piece, Strategy
+
+Kind = Literal["targeting vector", "plasmid", "lssDNA", "ssODN"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Construct:
+    """A molecule to order or to clone."""
+
+    id: str
+    """File name without ending: ``vector``, ``donor``."""
+
+    name: str
+    """What a map shows."""
+
+    kind: Kind
+
+    molecule: Molecule
+    """Drawn in the gene's orientation; a circle begins with its 5' arm."""
+
+    arms: tuple[tuple[int, int], tuple[int, int]]
+    """5' and 3' homology arm on the molecule, 0-based half-open."""
+
+    strand: Literal["+", "-"] = "+"
+    """Of an oligonucleotide: ``-`` when its own bases are the complement of the drawing."""
+
+    polarity: Literal["", "target", "non-target"] = ""
+    """Of an oligonucleotide: the strand its own bases are; ``non-target`` holds protospacer and PAM."""
+
+    selection: tuple[str, ...] = ()
+    """Positive and negative markers."""
+
+    linearised_by: str = ""
+    """Enzyme that opens a targeting vector; it cuts it once, outside the arms."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A guide near the change, with what it would take to use it."""
+
+    guide: Guide
+    distance: int
+    """Bases between its cut and the nearest intended change."""
+
+    blocking: tuple[Edit, ...] | None
+    """Silent edits that stop it from cutting the finished allele; None when none were found."""
+
+    other_cuts: int
+    """Windows of the wild-type locus, its own aside, that it would cut too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A design as drawn, before anybody has checked it."""
+
+    construct: Construct
+    edits: tuple[Edit, ...]
+    """Intended and blocking edits on the locus, in its order."""
+    arms: tuple[tuple[int, int], tuple[int, int]]
+    """5' and 3' homology on the wild-type locus, 0-based half-open."""
+    candidates: tuple[Candidate, ...] = ()
+    """Guides in rank order; the first is the chosen one. Empty for ES-cell designs."""
+    remarks: tuple[str, ...] = ()
+    """What the drawer could not do as well as it wanted."""
+
+
+def edited(locus: Locus, strategy: Strategy, edits: tuple[Edit, ...]) -> Molecule:
+    """Return the locus with every edit made, and with the cassette when the strategy has one."""
+    molecule = locus.molecule
+    changes = [(e.start, e.end, _insert(e, strategy)) for e in edits]
+    if strategy.cassette is not None:
+        at = strategy.cassette.at
+        changes.append((at, at, joined(strategy.cassette.pieces("targeted"))))
+    for start, end, insert in sorted(changes, key=lambda c: c[:2], reverse=True):
+        molecule = molecule.replace(start, end, insert)
+    return molecule
+
+
+def joined(pieces: tuple[Piece, ...]) -> Molecule:
+    """Return pieces in a row as one molecule that carries their features."""
+    molecule = Molecule([])
+    for piece in pieces:
+        molecule = molecule + piece.molecule()
+    return molecule
+
+
+def _insert(edit: Edit, strategy: Strategy) -> Molecule:
+    if edit.what and strategy.payload and edit.kind == "intended":
+        return joined(strategy.payload)
+    if not edit.alt:
+        return Molecule([])
+    label = "blocking change" if edit.kind == "blocking" else "intended change"
+    feature = Feature(
+        kind="variation",
+        label=label,
+        segments=((0, len(edit.alt)),),
+        qualifiers=(("replace", edit.ref.lower()),),
+    )
+    return Molecule.of(Source(name=label, sequence=edit.alt, features=(feature,)))

@@ -1,0 +1,110 @@
+"""Targeting vectors for ES cells: arms, cassette, negative selection and backbone."""
+
+from __future__ import annotations
+
+from loxsmith.design import arms as homology
+from loxsmith.design.drawing import Construct, Drawing, edited, joined
+from loxsmith.errors import InfeasibleError
+from loxsmith.knowledge import limit
+from loxsmith.locus import Locus, Uniqueness
+from loxsmith.request import Request
+from loxsmith.sequence import reverse_complement
+from loxsmith.strategy import Piece, Strategy, from_part, lift
+
+ARM = 4000
+"""Default length of an arm (bp): two make 8 kb, within the 6-17 kb of R20."""
+
+CUTTERS = (
+    ("NotI", "GCGGCCGC"), ("PacI", "TTAATTAA"), ("AsiSI", "GCGATCGC"), ("PmeI", "GTTTAAAC"),
+    ("SwaI", "ATTTAAAT"), ("AscI", "GGCGCGCC"), ("FseI", "GGCCGGCC"), ("SbfI", "CCTGCAGG"),
+    ("I-SceI", "TAGGGATAACAGGGTAAT"),
+)  # fmt: skip
+"""Rare cutters and their recognition sequences (REBASE), in the order of preference."""
+
+
+def draw_vector(strategy: Strategy, locus: Locus, unique: Uniqueness, request: Request) -> Drawing:
+    """Draw the targeting vector of an ES-cell strategy.
+
+    Order: 5' arm - cassette and change - 3' arm - DTA - backbone - linearisation site. Opened at that site the
+    DTA stays attached behind the 3' arm (DOMAIN 10.9).
+
+    Raises:
+        InfeasibleError: the sequence at hand is too short for the arms.
+    """
+    cassette = strategy.cassette
+    if cassette is None:
+        raise ValueError(f"strategy {strategy.id} has no cassette to select for")
+    held = _arms(strategy, locus, unique, request, cassette.at)
+    whole = edited(locus, strategy, strategy.edits)
+    grown = len(joined(cassette.pieces("targeted")))
+    left = lift(held[0][0], strategy.edits)
+    middle = lift(cassette.at, strategy.edits)
+    right = lift(held[1][1], strategy.edits) + grown
+    insert = whole.slice(left, right)
+    rest = joined((*_negative(), _backbone()))
+    enzyme, site = _cutter(insert.sequence + rest.sequence)
+    opener = Piece(name=f"{enzyme} (linearise)", sequence=site, kind="literal", note="rare cutter, cuts once")
+    circle = (insert + rest + opener.molecule()).circularise()
+    inner = middle - left
+    construct = Construct(
+        id="vector",
+        name=f"pLS-{locus.gene.symbol}-{request.folder_name.partition('-')[2] or 'KI'}",
+        kind="targeting vector",
+        molecule=circle.renamed("vector"),
+        arms=((0, inner), (inner + grown, right - left)),
+        selection=(_marker(strategy), "DTA"),
+        linearised_by=enzyme,
+    )
+    return Drawing(
+        construct=construct,
+        edits=strategy.edits,
+        arms=held,
+        remarks=homology.remarks(unique, held, limit("R22.repeat").value),
+    )
+
+
+def _negative() -> tuple[Piece, ...]:
+    """Diphtheria toxin A with its own promoter and polyA, outside the 3' arm: kills random integrants (R19)."""
+    return from_part("PGK"), from_part("DTA"), from_part("hGHpA")
+
+
+def _backbone() -> Piece:
+    return from_part("pUC-backbone")
+
+
+def _marker(strategy: Strategy) -> str:
+    pieces = strategy.cassette.pieces("targeted") if strategy.cassette else ()
+    return next(p.name for p in pieces if p.kind == "cds" and p.strand == -1)
+
+
+def _arms(
+    strategy: Strategy, locus: Locus, unique: Uniqueness, request: Request, at: int
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Both arms meet at the cassette; each reaches well beyond the changes on its side (DOMAIN 10.2)."""
+    beyond = limit("D10.2.beyond").whole
+    behind = max((e.end - at for e in strategy.edits if e.end > at), default=0)
+    before = max((at - e.start for e in strategy.edits if e.start < at), default=0)
+    left, right = request.arms or (max(ARM, before + beyond), max(ARM, behind + beyond))
+    for side, length, reach in (("5'", left, before), ("3'", right, behind)):
+        if length <= reach:
+            raise InfeasibleError(
+                f"A {side} arm of {length} bp does not reach the change, which lies {reach} bp from the cassette.",
+                hint=f"Ask for at least {reach + beyond} bp (--arms 5P,3P).",
+            )
+    exact = request.arms is not None
+    return (
+        homology.five_prime(locus, unique, at, left, exact=exact),
+        homology.three_prime(locus, unique, at, right, exact=exact),
+    )
+
+
+def _cutter(text: str) -> tuple[str, str]:
+    """Return the first rare cutter without a site in ``text``, which is read round as a circle."""
+    for enzyme, site in CUTTERS:
+        ring = text + text[: len(site)]
+        if site not in ring and reverse_complement(site) not in ring:
+            return enzyme, site
+    raise InfeasibleError(
+        "Every rare cutter of the list cuts this vector, so it cannot be linearised outside its arms.",
+        hint="Choose other arms (--arms 5P,3P).",
+    )

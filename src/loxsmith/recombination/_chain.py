@@ -1,0 +1,130 @@
+"""The best collinear chain of anchors: dynamic programming over gapless homologies.
+
+An anchor may follow another when both its ends lie further on in locus and vector. It must bring more matches
+than chance would find in the rectangle between the two, so a chain holds nothing that is not significant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+from loxsmith.recombination._seeds import Anchor
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.float64]
+
+SIGNIFICANCE = 1000
+"""A homology counts when fewer than one in this many random pairs of such texts would show it (judgement)."""
+
+DISPERSED = 150
+"""Matches owed at most for replaced sequence between two anchors, a tenth of its length (judgement). Genomes
+are not random: a B1 element (about 150 bp) of the vector finds others in the locus, which are no arms."""
+
+_MOST_ANCHORS = 600
+"""Anchors that enter the table, best first; short ones between them are found again by closer search."""
+
+_FEW = 100
+"""Anchors with which openings of a circle are compared; the arms are among the best."""
+
+
+class Chain(NamedTuple):
+    """Anchors in ascending order of locus and vector, and their joint score."""
+
+    anchors: tuple[Anchor, ...]
+    score: float
+
+
+def significant_length(locus: int, vector: int) -> float:
+    """Return the exact match, in bases, that chance seldom finds between texts of these two lengths."""
+    return log(SIGNIFICANCE * max(locus, 1) * max(vector, 1)) / log(4)
+
+
+def best_chain(anchors: Iterable[Anchor]) -> Chain:
+    """Return the best-scoring chain; the first in the locus among equals."""
+    ranked = sorted(anchors, key=lambda a: (-a.score, a))[:_MOST_ANCHORS]
+    ordered = sorted(ranked)
+    if not ordered:
+        return Chain((), 0)
+    before, score = _fill_table(ordered)
+    at = max(range(len(ordered)), key=lambda i: (score[i], -i))
+    best, picked = score[at], []
+    while at >= 0:
+        picked.append(ordered[at])
+        at = before[at]
+    return Chain(tuple(reversed(picked)), best)
+
+
+def best_chain_on_circle(anchors: Iterable[Anchor], turn: int) -> Chain:
+    """Return the best chain of a circular vector that is written twice, its start within the first turn.
+
+    The circle must be opened in its backbone, which is not known yet: likely openings are tried with the best
+    anchors, the winner is gone through with all, and then again, opened just behind the chain's end.
+    """
+    known = sorted(anchors, key=lambda a: (-a.score, a))
+    if not known:
+        return Chain((), 0)
+    tried = [
+        (best_chain(a for a in known[:_FEW] if _within(a, opening, turn)).score, -opening)
+        for opening in _openings(known, turn)
+    ]
+    best, opening = Chain((), 0), -max(tried)[1]
+    for _ in range(4):
+        chain = best_chain(a for a in known if _within(a, opening, turn))
+        if chain.score <= best.score:
+            break
+        best, opening = chain, chain.anchors[-1].vector_end % turn
+    if best.anchors and best.anchors[0].vector >= turn:
+        best = Chain(tuple(a._replace(vector=a.vector - turn) for a in best.anchors), best.score)
+    return best
+
+
+def _openings(ranked: list[Anchor], turn: int) -> list[int]:
+    """Return where a circle may be opened: behind its best anchors, and where no anchor lies for longest."""
+    best = {anchor.vector_end % turn for anchor in ranked[:24]}
+    gaps: list[tuple[int, int]] = []
+    reached = 0
+    for start, end in sorted((a.vector, a.vector_end) for a in ranked[:_FEW]):
+        gaps.append((start - reached, reached % turn))
+        reached = max(reached, end)
+    return sorted(best | {at for _, at in sorted(gaps)[-4:]})
+
+
+def _within(anchor: Anchor, opening: int, turn: int) -> bool:
+    """Say whether an anchor lies in the turn from ``opening`` on; half may reach over, to be clipped."""
+    begins = opening <= anchor.vector + anchor.length // 8
+    return begins and anchor.vector + anchor.length / 2 <= opening + turn
+
+
+def _fill_table(ordered: list[Anchor]) -> tuple[list[int], list[float]]:
+    """Return, for each anchor, its best predecessor (-1: none) and the score of the chain up to it."""
+    import numpy as np
+
+    start, low, size = (np.array([a[i] for a in ordered], dtype=np.float64) for i in range(3))
+    total = np.array([a.score for a in ordered], dtype=np.float64)
+    before = [-1] * len(ordered)
+    for t in range(1, len(ordered)):
+        gap_l = start[t] - start[:t] - size[:t]
+        gap_v = low[t] - low[:t] - size[:t]
+        fits = (start[:t] < start[t]) & (low[:t] < low[t]) & (gap_l > -size[t]) & (gap_v > -size[t])
+        gain = np.where(fits, total[:t] - _toll(gap_l, gap_v), -np.inf)
+        best = int(np.argmax(gain))
+        if gain[best] > 0:
+            total[t] += gain[best]
+            before[t] = best
+    return before, total.tolist()
+
+
+def _toll(gap_l: Numbers, gap_v: Numbers) -> Numbers:
+    """Matches that chance or a dispersed repeat would bring past the gap, and the bases two anchors share."""
+    import numpy as np
+
+    chance = np.log(SIGNIFICANCE * (1 + np.maximum(gap_l, 0)) * (1 + np.maximum(gap_v, 0))) / np.log(4)
+    shared: Numbers = np.maximum(np.maximum(-gap_l, -gap_v), 0)
+    both = np.maximum(np.minimum(gap_l, gap_v), 0)
+    toll: Numbers = chance + shared + np.minimum(both / 10, DISPERSED)
+    return toll

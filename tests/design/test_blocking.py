@@ -1,0 +1,280 @@
+"""Fewest silent changes that stop a guide, against the trial of every combination."""
+
+from __future__ import annotations
+
+import doctest
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from loxsmith.design import blocking
+from loxsmith.design.blocking import Slot, Substitution, block, coding_slots
+from loxsmith.errors import RequestError
+from loxsmith.guides import find_guides, recuts
+from loxsmith.knowledge import codon_usage
+from loxsmith.sequence import translate
+from oracle.guides import slow_block
+from oracle.strings import opposite
+
+GUIDE = "GACGTTACCGGATTACAGCA"
+
+
+def free(text: str, *positions: int) -> list[Slot]:
+    """Slots of one base each, any other base allowed."""
+    return [
+        Slot(
+            positions=(at,),
+            spelling=text[at],
+            alternatives=tuple(base for base in "ACGT" if base != text[at]),
+        )
+        for at in positions
+    ]
+
+
+def apply(text: str, changes: tuple[Substitution, ...]) -> str:
+    """Make the changes, checking what stood there."""
+    letters = list(text)
+    for change in changes:
+        assert letters[change.position] == change.ref != change.alt
+        letters[change.position] = change.alt
+    return "".join(letters)
+
+
+def in_frame(text: str, first: int = 0) -> list[tuple[int, int, int]]:
+    """The codons of an uninterrupted frame."""
+    return [(at, at + 1, at + 2) for at in range(first, len(text) - 2, 3)]
+
+
+# -- slots ---------------------------------------------------------------------------------------------------
+
+
+def test_alternatives_are_synonymous_and_the_usual_come_first() -> None:
+    """Leucine offers its five other codons by mouse usage, then alphabet."""
+    (slot,) = coding_slots("CTG", [(0, 1, 2)], species="mouse", frozen=())
+    usage = codon_usage("mouse")
+    assert {translate(other) for other in slot.alternatives} == {"L"}
+    assert len(slot.alternatives) == 5
+    assert list(slot.alternatives) == sorted(slot.alternatives, key=lambda codon: (-usage[codon], codon))
+
+
+def test_methionine_tryptophan_stops_and_unknown_codons_offer_nothing() -> None:
+    """Codons without a safe synonym make no slot."""
+    text = "ATGTGGTAATAGTGANNNCTN"
+    assert coding_slots(text, in_frame(text), species="mouse", frozen=()) == ()
+
+
+def test_a_frozen_base_is_kept_and_a_split_codon_spelled_across_its_intron() -> None:
+    """A codon parted by an intron has three positions; freezing its first leaves the CTN box."""
+    text = "CT" + "GTAAGTTTCAG" + "GCCC"
+    slots = coding_slots(text, [(0, 1, 13), (14, 15, 16)], species="mouse", frozen={0})
+    assert [slot.positions for slot in slots] == [(0, 1, 13), (14, 15, 16)]
+    assert set(slots[0].alternatives) == {"CTA", "CTC", "CTT"}
+    assert coding_slots(text, [(0, 1, 13)], species="mouse", frozen={0, 1, 13}) == ()
+
+
+def test_a_species_without_codon_table_is_refused() -> None:
+    """An unknown species is a request error."""
+    with pytest.raises(RequestError):
+        coding_slots("CTG", [(0, 1, 2)], species="zebrafish", frozen=())
+
+
+@pytest.mark.parametrize(
+    ("positions", "spelling", "alternatives"),
+    [
+        ((2, 1), "AC", ("AG",)),
+        ((), "", ()),
+        ((1,), "A", ("AC",)),
+        ((1,), "A", ("A",)),
+        ((1,), "A", ("C", "C")),
+    ],
+)
+def test_a_slot_that_does_not_fit_itself_cannot_be_built(
+    positions: tuple[int, ...], spelling: str, alternatives: tuple[str, ...]
+) -> None:
+    """Positions ascend, spellings are as long as they and differ."""
+    with pytest.raises(ValueError, match=r"must ascend|different spellings"):
+        Slot(positions=positions, spelling=spelling, alternatives=alternatives)
+
+
+# -- blocking ------------------------------------------------------------------------------------------------
+
+
+def test_a_text_that_is_not_cut_needs_nothing() -> None:
+    """No window near, or a window too far to matter: an empty answer, not None."""
+    assert block("ACGT" * 20, GUIDE, [], near=(0, 80)) == ()
+    assert block(GUIDE + "TGG" + "A" * 40, GUIDE, [], near=(23, 60)) == ()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_one_pam_base_is_preferred_on_either_strand(turned: bool) -> None:
+    """With every base free one change in the PAM's last two bases is enough, and is chosen."""
+    text = "AAAAA" + GUIDE + "TGG" + "AAAAA"
+    text = opposite(text) if turned else text
+    changes = block(text, GUIDE, free(text, *range(len(text))), near=(0, len(text)))
+    assert changes is not None
+    assert [change.position for change in changes] == [5 if turned else 27]
+    assert not recuts(GUIDE, apply(text, changes))
+
+
+def test_without_the_pam_the_seed_is_changed() -> None:
+    """With the PAM fixed all changes lie in the PAM-proximal half, although the other half is free too."""
+    text = "AAAAA" + GUIDE + "TGG" + "AAAAA"
+    changes = block(text, GUIDE, free(text, *range(5, 25)), near=(0, len(text)))
+    assert changes
+    assert all(change.position >= 15 for change in changes)
+    assert not recuts(GUIDE, apply(text, changes))
+
+
+def test_nothing_to_change_is_none() -> None:
+    """Without slots, or with slots beside the window only, there is no answer."""
+    text = "AAAAA" + GUIDE + "TGG" + "AAAAA"
+    assert block(text, GUIDE, [], near=(0, len(text))) is None
+    assert block(text, GUIDE, free(text, 0, 1, 30), near=(0, len(text))) is None
+    assert block(text, GUIDE, free(text, 25), near=(0, len(text))) is None
+
+
+def test_the_unread_pam_base_is_never_changed() -> None:
+    """N of NGG stops nothing and stays."""
+    text = GUIDE + "TGG"
+    changes = block(text, GUIDE, free(text, 20, 18, 19), near=(0, 23))
+    assert changes is None or 20 not in [change.position for change in changes]
+
+
+def test_slots_that_do_not_fit_the_text_are_refused() -> None:
+    """A slot must spell what stands there, and two slots may not share a base."""
+    text = GUIDE + "TGG"
+    wrong = Slot(positions=(0,), spelling="T", alternatives=("C",))
+    with pytest.raises(ValueError, match="does not read"):
+        block(text, GUIDE, [wrong], near=(0, 23))
+    with pytest.raises(ValueError, match="share a base"):
+        block(text, GUIDE, free(text, 3, 3), near=(0, 23))
+
+
+def test_a_change_that_would_make_a_new_site_is_passed_over() -> None:
+    """Silencing one window by making the PAM of another is no answer; the next best is."""
+    guide = "GGGGGGGGGGGGGGGGGGGG"
+    text = "A" * 5 + guide + "TGG" + "CATC" * 4
+    everything = free(text, *range(len(text)))
+    changes = block(text, guide, everything, near=(0, 28))
+    assert changes
+    before = {(cut.start, cut.strand) for cut in recuts(guide, text)}
+    after = {(cut.start, cut.strand) for cut in recuts(guide, apply(text, changes))}
+    assert after <= before
+
+
+@st.composite
+def coded_sites(draw: st.DrawFn) -> tuple[str, str, int]:
+    """A guide on a coding text, on either strand, in any frame, once or twice."""
+    guide = draw(st.text("ACGT", min_size=20, max_size=20))
+    text = ""
+    for _ in range(draw(st.integers(1, 2))):
+        letters = list(guide)
+        for at in draw(st.lists(st.integers(0, 9), max_size=2)):
+            letters[at] = draw(st.sampled_from("ACGT"))
+        site = "".join(letters) + draw(st.sampled_from(("TGG", "CGG", "AAG", "TGA")))
+        text += draw(st.text("ACGT", max_size=6)) + (site if draw(st.booleans()) else opposite(site))
+    return guide, text + draw(st.text("ACGT", max_size=6)), draw(st.integers(0, 2))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    coded_sites(),
+    st.integers(0, 12),
+    st.sets(st.integers(0, 60), max_size=6),
+    st.integers(0, 40),
+    st.integers(0, 40),
+)
+def test_the_answer_is_the_best_of_all_combinations(
+    case: tuple[str, str, int], first: int, frozen: set[int], low: int, length: int
+) -> None:
+    """Up to four neighbouring codons, some bases frozen: exactly what trying everything finds best."""
+    guide, text, frame = case
+    slots = coding_slots(text, in_frame(text, frame), species="mouse", frozen=frozen)[first : first + 4]
+    changes = block(text, guide, slots, near=(low, low + length))
+    found = None if changes is None else tuple((c.position, c.ref, c.alt) for c in changes)
+    assert found == slow_block(text, guide, slots, (low, low + length))
+
+
+@settings(max_examples=25, deadline=None)
+@given(coded_sites(), st.lists(st.integers(0, 28), min_size=1, max_size=4, unique=True))
+@example(("G" * 20, "G" * 23 + "CAGG", 0), [19, 20, 21, 22])
+def test_free_bases_are_chosen_as_well_as_codons(case: tuple[str, str, int], positions: list[int]) -> None:
+    """Single non-coding bases: exactly what trying everything finds best."""
+    guide, text, _ = case
+    slots = free(text, *(at for at in positions if at < len(text)))
+    changes = block(text, guide, slots, near=(0, len(text)))
+    found = None if changes is None else tuple((c.position, c.ref, c.alt) for c in changes)
+    assert found == slow_block(text, guide, slots, (0, len(text)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(coded_sites())
+def test_an_answer_keeps_the_protein_and_stops_the_guide(case: tuple[str, str, int]) -> None:
+    """With nothing frozen: the same residues, no cut, no needless change, and the same answer again."""
+    guide, text, frame = case
+    slots = coding_slots(text, in_frame(text, frame), species="human", frozen=())
+    changes = block(text, guide, slots, near=(0, len(text)))
+    if changes is None:
+        return
+    changed = apply(text, changes)
+    assert translate(changed[frame:]) == translate(text[frame:])
+    assert not recuts(guide, changed)
+    assert block(changed, guide, slots[:0], near=(0, len(text))) == ()
+    assert block(text, guide, tuple(reversed(slots)), near=(0, len(text))) == changes
+
+
+# -- a real gene ---------------------------------------------------------------------------------------------
+
+
+def shifted(slot: Slot, by: int) -> Slot:
+    """The same slot on a text that starts elsewhere."""
+    positions = tuple(position + by for position in slot.positions)
+    return Slot(positions=positions, spelling=slot.spelling, alternatives=slot.alternatives)
+
+
+def tnf(shared: Path) -> tuple[str, int]:
+    """Tnf and its neighbourhood in gene orientation, and where its last coding exon starts there."""
+    slice_ = next((shared / "loci").glob("mouse_GRCm38_chr17_*.fa"))
+    forward = "".join(line for line in slice_.read_text().upper().split("\n") if not line.startswith(">"))
+    rows = [line.split("\t") for line in slice_.with_suffix(".gff3").read_text().splitlines() if "\t" in line]
+    last = next(
+        row
+        for row in rows
+        if row[2] == "CDS" and "transcript:ENSMUST00000025263" in row[8] and row[3] == "50146"
+    )
+    return opposite(forward), len(forward) - int(last[4]) + int(last[7])
+
+
+def test_every_guide_beside_tnf_codon_223_can_be_stopped_silently(shared: Path) -> None:
+    """Minus-strand gene drawn forward: guides round A223 are silenced with fewest bases, protein kept."""
+    text, first = tnf(shared)
+    codons = [(at, at + 1, at + 2) for at in range(first, first + 417, 3)]
+    residues = translate(text[first : first + 417])
+    assert residues.endswith("*")
+    ala = first + 3 * (len(residues) - 1 - (235 - 222))
+    assert translate(text[ala : ala + 3]) == "A"
+    edited = text[:ala] + "CGG" + text[ala + 3 :]
+    frozen = {ala, ala + 1, ala + 2}
+    slots = coding_slots(edited, codons, species="mouse", frozen=frozen)
+    guides = find_guides(text, ala - 20, ala + 23)
+    assert {guide.strand for guide in guides} == {1, -1}
+    for guide in guides:
+        near = (guide.window[0], guide.window[1])
+        changes = block(edited, guide.protospacer, slots, near=near)
+        assert changes is not None, guide
+        changed = apply(edited, changes)
+        assert not recuts(guide.protospacer, changed)
+        assert translate(changed[first : first + 417]) == translate(edited[first : first + 417])
+        low, high = near[0] - 60, near[1] + 60
+        local = [shifted(slot, -low) for slot in slots if low <= slot.positions[0] <= high - 3]
+        best = slow_block(edited[low:high], guide.protospacer, local, (60, 83), most=len(changes))
+        assert best == tuple((c.position - low, c.ref, c.alt) for c in changes)
+
+
+def test_examples_hold() -> None:
+    """Every documented example gives what it says."""
+    result = doctest.testmod(blocking)
+    assert result.attempted > 0
+    assert result.failed == 0
