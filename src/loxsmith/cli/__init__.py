@@ -1,1 +1,7 @@
-"""."""
+"""The command line: parse, call one verb, show. No biology, and nothing heavy until a command runs."""
+
+from __future__ import annotations
+
+from loxsmith.cli.main import main
+
+__all__ = ["main"]

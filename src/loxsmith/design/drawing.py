@@ -8,7 +8,7 @@ from typing import Literal
 from loxsmith.guides import Guide
 from loxsmith.locus import Locus
 from loxsmith.sequence import Feature, Molecule, Source
-from loxsmith.strategy import Edit, Piece, Strategy
+from loxsmith.strategy import Edit, Piece, Strategy, hgvs_coding, hgvs_genomic, hgvs_protein
 
 Kind = Literal["targeting vector", "plasmid", "lssDNA", "ssODN"]
 
@@ -77,7 +77,7 @@ class Drawing:
 def edited(locus: Locus, strategy: Strategy, edits: tuple[Edit, ...]) -> Molecule:
     """Return the locus with every edit made, and with the cassette when the strategy has one."""
     molecule = locus.molecule
-    changes = [(e.start, e.end, _insert(e, strategy)) for e in edits]
+    changes = [(e.start, e.end, _insert(e, strategy, _label(e, locus, edits))) for e in edits]
     if strategy.cassette is not None:
         at = strategy.cassette.at
         changes.append((at, at, joined(strategy.cassette.pieces("targeted"))))
@@ -94,16 +94,22 @@ def joined(pieces: tuple[Piece, ...]) -> Molecule:
     return molecule
 
 
-def _insert(edit: Edit, strategy: Strategy) -> Molecule:
+def _insert(edit: Edit, strategy: Strategy, label: str) -> Molecule:
     if edit.what and strategy.payload and edit.kind == "intended":
         return joined(strategy.payload)
     if not edit.alt:
         return Molecule([])
-    label = "blocking change" if edit.kind == "blocking" else "intended change"
     feature = Feature(
         kind="variation",
         label=label,
         segments=((0, len(edit.alt)),),
-        qualifiers=(("replace", edit.ref.lower()),),
+        qualifiers=(("replace", edit.ref.lower()), ("note", f"{edit.kind} change")),
     )
     return Molecule.of(Source(name=label, sequence=edit.alt, features=(feature,)))
+
+
+def _label(edit: Edit, locus: Locus, edits: tuple[Edit, ...]) -> str:
+    """Name an edit by its residue, else by its coding base, else by its place on the chromosome."""
+    same = tuple(e for e in edits if e.kind == edit.kind)
+    name = hgvs_protein(edit, locus, same) or hgvs_coding(edit, locus) or hgvs_genomic(edit, locus)
+    return f"silent {name}" if edit.kind == "blocking" else name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loxsmith.sequence.alphabet import GENETIC_CODE, IUPAC, is_plain, reverse_complement, translate
 from loxsmith.sequence.molecule import Molecule, Place, Span
-from loxsmith.sequence.projection import Projected, project
+from loxsmith.sequence.projection import Projected, lift_interval, project
 from loxsmith.sequence.source import Feature, Origin, Source, Strand
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Span",
     "Strand",
     "is_plain",
+    "lift_interval",
     "project",
     "reverse_complement",
     "translate",

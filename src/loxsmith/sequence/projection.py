@@ -172,3 +172,19 @@ def _follows(a: _Piece, b: _Piece, turn: int) -> bool:
         return False
     apart = b.start - a.end if a.strand == 1 else a.start - b.end
     return (apart % turn if turn else apart) == b.source_start - a.source_end
+
+
+def lift_interval(
+    molecule: Molecule, source: Source, start: int, end: int
+) -> tuple[tuple[int, int, Strand], ...]:
+    """Return where the bases ``start..end`` of a source lie on a molecule, in molecule order.
+
+    Each piece is (start, end, strand) on the molecule, 0-based half-open; empty when none of them is there.
+    """
+    found: list[tuple[int, int, Strand]] = []
+    for at, span in molecule.placed_spans():
+        lower, upper = max(start, span.start), min(end, span.end)
+        if span.source is source and lower < upper:
+            offset = lower - span.start if span.strand == 1 else span.end - upper
+            found.append((at + offset, at + offset + upper - lower, span.strand))
+    return tuple(found)

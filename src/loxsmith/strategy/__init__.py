@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from loxsmith.strategy.cassettes import MARKERS
 from loxsmith.strategy.choose import choose
 from loxsmith.strategy.edits import Edit, apply_edits, lift
 from loxsmith.strategy.model import (
@@ -22,6 +23,7 @@ from loxsmith.strategy.model import (
 from loxsmith.strategy.wording import hgvs_coding, hgvs_genomic, hgvs_protein, top_strand
 
 __all__ = [
+    "MARKERS",
     "Alternative",
     "Cassette",
     "Claim",

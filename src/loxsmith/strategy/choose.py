@@ -165,6 +165,11 @@ def _conditional(request: Request, aim: Aim, locus: Locus, unique: Uniqueness) -
 
 
 def _direct(request: Request, aim: Aim, locus: Locus, unique: Uniqueness) -> Strategy:
+    apart = aim.edits[-1].start - aim.edits[0].end
+    farthest = limit("D1.oligo.apart").whole
+    if apart > farthest and request.method == request.donor == "auto":
+        why = f"The changes lie {apart} bp apart, and one cut converts only what is near it (up to {farthest} bp)."
+        return marked(aim, locus, unique, request, why)
     donor, reason = _donor(request, aim)
     reach = limit("R26.oligo.stop").whole if donor == "ssodn" else limit("R26.plasmid").whole
     if not _cuts_near(locus, aim.edits, reach):

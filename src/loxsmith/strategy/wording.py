@@ -53,6 +53,8 @@ def hgvs_protein(edit: Edit, locus: Locus, edits: tuple[Edit, ...]) -> str:
     residue = target.residue_at(edit.start)
     if residue is None or residue > len(locus.protein):
         return ""
+    if edit.start == target.start_codon:
+        return ""  # what stands in front of the start codon replaces the protein, it does not change it
     if len(edit.ref) != len(edit.alt):
         return _resized(edit, locus, residue)
     names = []

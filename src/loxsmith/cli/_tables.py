@@ -1,0 +1,80 @@
+"""Aligned plain text."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+WIDTH = 100
+"""Columns of a paragraph; bases are wrapped at 60, as in GenBank."""
+
+_BASES = 60
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[str] = ()) -> str:
+    """Return rows under a head, columns aligned; the last one runs free.
+
+    Args:
+        head: titles of the columns.
+        rows: as many cells each.
+        right: titles of the columns that are set to the right, as numbers are.
+
+    >>> print(table(["id", "bp"], [["a", 5], ["bcd", 1234]], right=["bp"]))
+    id     bp
+    a       5
+    bcd  1234
+    """
+    cells = [list(head), *([_cell(cell) for cell in row] for row in rows)]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(head))]
+    to_right = {i for i, title in enumerate(head) if title in set(right)}
+    lines = (
+        "  ".join(
+            cell.rjust(width) if i in to_right else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in cells
+    )
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return " ".join(str(value).split())
+
+
+def entry(title: str, text: str, *, indent: int = 12) -> str:
+    """Return ``title  text`` with the text wrapped and hanging.
+
+    >>> print(entry("Kind", "cds"))
+    Kind        cds
+    """
+    body = textwrap.wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False) or [""]
+    lines = [title.ljust(indent) + body[0], *(" " * indent + line for line in body[1:])]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def letters(title: str, text: str, *, indent: int = 12) -> str:
+    """Return a sequence under its title, 60 letters to a line."""
+    chunks = [text[at : at + _BASES] for at in range(0, len(text), _BASES)] or [""]
+    return "\n".join((title if i == 0 else "").ljust(indent) + chunk for i, chunk in enumerate(chunks))
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "site"), counted(1200, "site")
+    ('1 site', '1,200 sites')
+    """
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as a sentence does.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

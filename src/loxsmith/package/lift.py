@@ -1,0 +1,147 @@
+"""Where wild-type bases lie on another allele, worked out from the document alone.
+
+Outside the changed stretch the answer is exact. Within it exons and neighbouring genes that kept their length
+serve as anchors, and designed pieces between two anchors tell where the insertion begins.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from loxsmith.package.document import AlleleInfo, Drawn, Target
+
+NATIVE = frozenset({"exon", "utr", "gene"})
+"""Kinds of features that the wild type has too."""
+
+_CHANGES = frozenset({"edit", "guide", "arm", "primer"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A stretch of wild type that lies unbroken on the allele."""
+
+    start: int
+    """First base on the wild type, 0-based."""
+    end: int
+    """One past the last base on the wild type."""
+    shift: int
+    """Add it to a wild-type position to get the allele's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lift:
+    """Wild type to allele."""
+
+    runs: tuple[Run, ...]
+    """In order on both molecules."""
+
+    def left(self, position: int) -> int:
+        """Return the allele boundary that begins at wild-type boundary ``position``."""
+        for run in reversed(self.runs):
+            if run.start <= position:
+                return min(position, run.end) + run.shift
+        return self.runs[0].start + self.runs[0].shift
+
+    def right(self, position: int) -> int:
+        """Return the allele boundary that ends at wild-type boundary ``position``."""
+        for run in self.runs:
+            if position <= run.end:
+                return max(position, run.start) + run.shift
+        return self.runs[-1].end + self.runs[-1].shift
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The genome window that the wild type is drawn on."""
+
+    chrom: str
+    start: int
+    """First genome position, 1-based."""
+    end: int
+    """Last genome position."""
+    strand: int
+
+    @classmethod
+    def of(cls, target: Target) -> Window:
+        """Read ``chrom:start-end:strand``."""
+        chrom, span, strand = target.window.rsplit(":", 2)
+        start, end = span.split("-")
+        return cls(chrom=chrom, start=int(start), end=int(end), strand=-1 if strand == "-" else 1)
+
+    def stretch(self, first: int, last: int) -> tuple[int, int]:
+        """Return a genome stretch (1-based, inclusive) as 0-based half-open positions on the wild type."""
+        if self.strand == 1:
+            return first - self.start, last - self.start + 1
+        return self.end - last, self.end - first + 1
+
+    def genome(self, position: int) -> int:
+        """Return the genome position of a 0-based wild-type base."""
+        return self.start + position if self.strand == 1 else self.end - position
+
+
+def lift(wild: AlleleInfo, allele: AlleleInfo) -> Lift:
+    """Return where the wild type's bases lie on ``allele``, which keeps its orientation."""
+    whole = Run(start=0, end=wild.length, shift=0)
+    grown = allele.length - wild.length
+    if allele.changed is None:
+        return Lift(runs=(whole,))
+    first, last = changed_on_wild(wild, allele)
+    outer = (Run(start=0, end=first, shift=0), Run(start=last, end=wild.length, shift=grown))
+    inner = [
+        Run(start=one.start - 1, end=one.end, shift=other.start - one.start)
+        for one, other in _anchors(wild.features, allele.features)
+        if first < one.end and one.start - 1 < last
+    ]
+    return Lift(runs=tuple(_closed(list(_joined([outer[0], *inner, outer[1]])), allele.features)))
+
+
+def changed_on_wild(wild: AlleleInfo, allele: AlleleInfo) -> tuple[int, int]:
+    """Return the wild-type stretch that the changed one replaces, 0-based half-open; empty for an insertion."""
+    if allele.changed is None:
+        return 0, 0
+    first = min(max(allele.changed[0] - 1, 0), wild.length)
+    return first, min(max(first, allele.changed[1] - (allele.length - wild.length)), wild.length)
+
+
+def _anchors(wild: Iterable[Drawn], allele: Iterable[Drawn]) -> Iterator[tuple[Drawn, Drawn]]:
+    """Yield native features that both have exactly once, with their length kept."""
+    ours, theirs = ([d for d in drawn if d.kind in NATIVE] for drawn in (wild, allele))
+    counts = [Counter(map(_key, drawn)) for drawn in (ours, theirs)]
+    found = {_key(d): d for d in theirs}
+    for one in sorted(ours, key=lambda d: (d.start, d.end)):
+        if counts[0][_key(one)] == counts[1][_key(one)] == 1:
+            yield one, found[_key(one)]
+
+
+def _key(drawn: Drawn) -> tuple[str, str, str, int]:
+    return drawn.kind, drawn.label, drawn.strand, drawn.end - drawn.start
+
+
+def _joined(runs: list[Run]) -> Iterator[Run]:
+    """Merge runs with one shift; leave out a run that goes backwards, such as an inverted exon."""
+    held = runs[0]
+    for run in runs[1:]:
+        if run.shift == held.shift:
+            held = Run(start=held.start, end=max(held.end, run.end), shift=held.shift)
+        elif run.start >= held.end and run.start + run.shift >= held.end + held.shift:
+            yield held
+            held = run
+    yield held
+
+
+def _closed(runs: list[Run], features: Iterable[Drawn]) -> Iterator[Run]:
+    """Let neighbouring runs reach up to the designed pieces that stand between them."""
+    foreign = sorted(d.start - 1 for d in features if d.kind not in NATIVE | _CHANGES)
+    for index, run in enumerate(runs[1:], 1):
+        before = runs[index - 1]
+        low, high = before.end + before.shift, run.start + run.shift
+        at = next((start for start in foreign if low <= start < high), None)
+        room = run.start - before.end
+        if at is None or run.shift < before.shift or at - low > room:
+            continue
+        split = before.end + at - low
+        runs[index - 1] = Run(start=before.start, end=split, shift=before.shift)
+        runs[index] = Run(start=split, end=run.end, shift=run.shift)
+    yield from runs

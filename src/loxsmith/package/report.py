@@ -1,0 +1,200 @@
+"""The report: one self-contained page drawn from the document, readable on paper, by day and by night.
+
+It carries no script and asks for nothing from any network; its content policy forbids both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from loxsmith.package.document import AlleleInfo, Document, TranscriptInfo
+from loxsmith.package.tables import tables
+from loxsmith.package.words import State, phrase, sentence, states, when
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_LINE: Final = 60
+"""Bases or residues in a line of a printed sequence."""
+
+
+def report(document: Document, pictures: Mapping[str, str]) -> str:
+    """Return the report as HTML.
+
+    Args:
+        document: the design; every word of the report comes from it.
+        pictures: its figures as `loxsmith.package.pictures.pictures` returns them.
+    """
+    from markupsafe import Markup
+
+    page = _environment().get_template("report.html")
+    return page.render(
+        d=document,
+        story=_story(document),
+        products=_products(document),
+        failed=[promise for promise in document.promises if not promise.proved],
+        chosen=[guide for guide in document.guides if guide.chosen],
+        figures={name: Markup(text) for name, text in pictures.items()},  # noqa: S704 -- our own SVG, escaped
+        files=_files(document, pictures),
+    )
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("loxsmith.package"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters |= {"lines": _lines, "count": _count, "place": _place, "asked": _asked, "plain": _plain}
+    return made
+
+
+# -- what the page says --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The headline: what the animal makes, state by state."""
+
+    states: tuple[State, ...]
+    """Wild type first."""
+    before: State | None
+    """The targeted allele, when a recombinase is still to act on it."""
+    final: State | None
+    """The state the design is for."""
+    headline: str
+    residue: str
+    """What can still be made in the state before; empty when there is nothing to say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """One row of "what the animal makes"."""
+
+    allele: AlleleInfo
+    when: str
+    makes: str
+    transcript: TranscriptInfo
+    span: int
+    """Rows of its state when it is the first of them, else 0."""
+
+
+def _story(document: Document) -> Story:
+    found = states(document)
+    made = [state for state in found if state.allele.event.kind != "reference"]
+    final = _final(document, made)
+    before = next((s for s in made if s is not final), None) if final else None
+    gene = document.target.gene
+    if final is None:
+        headline = f"No finished allele of {gene} was simulated."
+    elif before is None:
+        headline = f"The finished {gene} allele {_verb(final)}."
+    else:
+        headline = f"Before any recombinase this {gene} allele {_verb(before)}; {final.title} it {_verb(final)}."
+    return Story(
+        states=found,
+        before=before,
+        final=final,
+        headline=headline,
+        residue=_note(document, before.allele) if before else "",
+    )
+
+
+def _final(document: Document, made: list[State]) -> State | None:
+    """Return the state the design is for: the last promised one that still makes something, else the last."""
+    promised = {promise.allele for promise in document.promises}
+    wanted = [s for s in made if s.allele.id in promised] or made
+    active = [s for s in wanted if any(t.status == "altered" for t in s.allele.transcripts)]
+    return (active or wanted or [None])[-1]
+
+
+def _verb(state: State) -> str:
+    return f"makes {state.makes.replace(': ', ' as ', 1)}"
+
+
+def _note(document: Document, allele: AlleleInfo) -> str:
+    wanted = [t for t in allele.transcripts if t.id == document.target.transcript] or list(allele.transcripts)
+    return wanted[0].note if wanted and wanted[0].status == "none" else ""
+
+
+def _products(document: Document) -> list[Product]:
+    rows = []
+    for state in states(document):
+        for index, transcript in enumerate(state.allele.transcripts):
+            span = len(state.allele.transcripts) if index == 0 else 0
+            said = sentence(phrase(transcript, document.target.gene))
+            rows.append(
+                Product(
+                    allele=state.allele, when=state.title, makes=said, transcript=transcript, span=span
+                )  # fmt: skip
+            )
+    return rows
+
+
+def _files(document: Document, pictures: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return every file beside the report with what it is."""
+    found = [("design.json", "the whole design for programs")]
+    found += [(a.file, f"allele {a.id}: {when(document, a)}") for a in document.alleles]
+    found += [(m.file, f"{m.kind} {m.name}") for m in document.molecules]
+    found += [(f"figures/{name}", "picture") for name in sorted(pictures)]
+    found += [(f"tables/{name}", "table") for name in sorted(tables(document))]
+    return list(dict(reversed(found)).items())[::-1]
+
+
+# -- filters -------------------------------------------------------------------------------------------------
+
+
+def _lines(text: str) -> str:
+    """Break a sequence into lines."""
+    return "\n".join(text[at : at + _LINE] for at in range(0, len(text), _LINE))
+
+
+def _count(number: int) -> str:
+    return f"{number:,}"
+
+
+def _place(place: str) -> str:
+    """Write ``17:100-200:+`` with separators; leave anything else alone."""
+    chrom, _, rest = place.partition(":")
+    span, _, strand = rest.partition(":")
+    start, _, end = span.partition("-")
+    if not (start.isdecimal() and end.isdecimal()):
+        return place
+    shown = {"-": " (− strand)", "+": " (+ strand)"}.get(strand, "")
+    return f"{chrom}:{int(start):,}–{int(end):,}{shown}"
+
+
+def _asked(request: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what the request says beyond its line, as name and value; what is empty or auto is left out."""
+    rows: list[tuple[str, str]] = []
+    for key, value in request.items():
+        if key == "text":
+            continue
+        inner = value.items() if isinstance(value, Mapping) else [("", value)]
+        rows += [
+            (f"{key} {name}".strip().replace("_", " "), _plain(v))
+            for name, v in inner
+            if v not in (None, "", "auto", (), [], {}, False)
+        ]
+    return rows
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{k} {_plain(v)}" for k, v in value.items() if v not in (None, "", (), []))
+    if isinstance(value, list | tuple):
+        return ", ".join(_plain(one) for one in value)
+    return str(value)
+
+

@@ -1,0 +1,106 @@
+"""Each verb opens what it is given, calls one chapter, and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import PathLike
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from loxsmith.genome import Genome
+    from loxsmith.recombination import Graph
+    from loxsmith.recombination.homology import Targeting
+    from loxsmith.request import Request
+    from loxsmith.sequence import Molecule
+    from loxsmith.workbench import Design
+
+PathName: TypeAlias = str | PathLike[str]
+
+
+def design(
+    request: Request | str, genome: Genome | PathName = "demo", *, annotation: PathName | None = None
+) -> Design:
+    """Design a knock-in and prove it on the simulated alleles; nothing is written.
+
+    Args:
+        request: a request, or its line, such as ``Tnf p.A223R conditional``.
+        genome: an open genome, the name of a built-in one, or a FASTA, GenBank or EMBL file.
+        annotation: GFF3 of a FASTA file.
+
+    Raises:
+        RequestError: the request cannot be understood, or contradicts the genome.
+        InfeasibleError: no design can satisfy it.
+        DataError: a file is missing, damaged, or does not fit its companion.
+    """
+    from loxsmith import workbench
+    from loxsmith.request import Request
+
+    asked = Request.parse(request) if isinstance(request, str) else request
+    return workbench.design(asked, open_genome(genome, annotation))
+
+
+def open_genome(
+    genome: Genome | PathName, annotation: PathName | None = None, *, region: str | None = None
+) -> Genome:
+    """Open a genome by name or file; an open one is handed back.
+
+    Args:
+        genome: an open genome, the name of a built-in one, or a FASTA, GenBank or EMBL file.
+        annotation: GFF3 of a FASTA file.
+        region: keep only this stretch, such as ``17:35150001-35250000``, 1-based and inclusive.
+
+    Raises:
+        RequestError: the genome does not hold the region.
+        DataError: a file is missing, damaged, or does not fit its companion.
+    """
+    from loxsmith.genome import Genome
+    from loxsmith.wiring.region import narrowed
+
+    opened = genome if isinstance(genome, Genome) else Genome.open(genome, annotation)
+    return narrowed(opened, region) if region else opened
+
+
+def read(path: PathName) -> Molecule:
+    """Read one molecule from a GenBank, EMBL, FASTA or SnapGene file, gzip or not.
+
+    Raises:
+        DataError: the file is absent, empty, damaged, or holds several molecules.
+    """
+    from loxsmith.genome import read_molecule
+
+    return read_molecule(path)
+
+
+def recombine(molecule: Molecule | PathName, agents: str, also: Iterable[Molecule | PathName] = ()) -> Graph:
+    """Let recombinases act on a molecule, to closure.
+
+    Args:
+        molecule: the molecule that bears the locus, or its file.
+        agents: ``Flp,Cre`` for one after the other, ``Flp+Cre`` for both at once.
+        also: further molecules present from the start, such as a donor for cassette exchange.
+
+    Raises:
+        RequestError: a recombinase is not known.
+        DataError: a file is absent, empty or damaged.
+    """
+    from loxsmith import recombination
+
+    stages = recombination.programme(agents)
+    return recombination.recombine(_molecule(molecule), stages, [_molecule(other) for other in also])
+
+
+def target(locus: Molecule | PathName, vector: Molecule | PathName) -> Targeting:
+    """Recombine a vector or donor into a locus through its homology arms, found by alignment.
+
+    Raises:
+        DataError: a file is absent, empty or damaged, or the two do not share two arms.
+    """
+    from loxsmith.recombination import homology
+
+    return homology.target(_molecule(locus), _molecule(vector))
+
+
+def _molecule(what: Molecule | PathName) -> Molecule:
+    from loxsmith.sequence import Molecule
+
+    return what if isinstance(what, Molecule) else read(what)

@@ -1,0 +1,192 @@
+"""Simulation: the judge is handed the locus and the construct, and returns every allele that can arise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from loxsmith.finding import Finding
+from loxsmith.recombination import Edge, Graph, Targeting, fingerprint, recombine, target
+from loxsmith.sequence import Molecule
+
+EventKind = Literal[
+    "reference",
+    "homologous recombination",
+    "excision",
+    "inversion",
+    "exchange",
+    "integration",
+    "translocation",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allele:
+    """A molecule that the simulation made, and how."""
+
+    id: str
+    molecule: Molecule
+    parent: str | None
+    kind: EventKind
+    agent: str | None
+    intended: bool
+    bears_locus: bool = True
+    note: str = ""
+    same_as: str | None = None
+    """An earlier allele of the same sequence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """An edge of the document's graph."""
+
+    source: str
+    target: str
+    agent: str
+    kind: str
+    sites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """Everything the judge predicted."""
+
+    targeting: Targeting
+    alleles: tuple[Allele, ...]
+    steps: tuple[Step, ...]
+    findings: tuple[Finding, ...]
+
+    def __getitem__(self, allele_id: str) -> Allele:
+        """Look an allele up by its id."""
+        return next(a for a in self.alleles if a.id == allele_id)
+
+    def get(self, allele_id: str) -> Allele | None:
+        """Look an allele up by its id; None when it was not reached."""
+        return next((a for a in self.alleles if a.id == allele_id), None)
+
+
+def simulate(wild: Molecule, construct: Molecule, orders: Sequence[Sequence[str]]) -> Simulation:
+    """Recombine ``construct`` into ``wild``, then let recombinases act in every order named.
+
+    Args:
+        wild: the wild-type locus.
+        construct: vector or donor.
+        orders: such as ``("Flp",)`` and ``("Flp", "Cre")``.
+    """
+    targeting = target(wild, construct)
+    run = _Run(wild, targeting)
+    for order in sorted(orders, key=len):
+        run.act(tuple(order))
+    run.add_unintended()
+    warnings = tuple(Finding(severity="warn", message=w, where="targeting") for w in targeting.warnings)
+    return Simulation(
+        targeting=targeting,
+        alleles=tuple(run.alleles),
+        steps=tuple(run.steps),
+        findings=(*warnings, *dict.fromkeys(run.findings)),
+    )
+
+
+class _Run:
+    def __init__(self, wild: Molecule, targeting: Targeting) -> None:
+        self.targeting = targeting
+        self.findings: list[Finding] = []
+        self.steps: list[Step] = []
+        self.circles = 0
+        self.alleles = [
+            Allele(id="wild_type", molecule=wild, parent=None, kind="reference", agent=None, intended=True),
+            Allele(
+                id="targeted",
+                molecule=targeting.targeted.renamed("targeted"),
+                parent="wild_type",
+                kind="homologous recombination",
+                agent=None,
+                intended=True,
+            ),
+        ]
+
+    def act(self, order: tuple[str, ...]) -> None:
+        """Let the last recombinase of ``order`` act on what the ones before it left."""
+        parent = self._find("_".join(order[:-1]).casefold() or "targeted")
+        if parent is None:
+            return
+        agent, allele_id = order[-1], "_".join(order).casefold()
+        graph = recombine(parent.molecule, [(agent,)])
+        self.findings += graph.findings
+        if not graph.unique_end:
+            return
+        end = graph[graph.terminal[0]]
+        event = end.kind if end.kind != "input" else "reference"
+        self._add(
+            Allele(
+                id=allele_id,
+                molecule=end.molecule.renamed(allele_id),
+                parent=parent.id,
+                kind=event,
+                agent=agent,
+                intended=True,
+                note="" if end.kind != "input" else f"{agent} finds nothing left to do.",
+            )
+        )
+        self._follow(graph, parent.id, allele_id)
+
+    def add_unintended(self) -> None:
+        """Add the outcomes of targeting that screening must exclude."""
+        for outcome in self.targeting.outcomes:
+            if outcome.id != "targeted":
+                self._add(
+                    Allele(
+                        id=outcome.id,
+                        molecule=outcome.molecule.renamed(outcome.id),
+                        parent="wild_type",
+                        kind="homologous recombination",
+                        agent=None,
+                        intended=False,
+                        note=outcome.note,
+                    )
+                )
+
+    def _find(self, allele_id: str) -> Allele | None:
+        return next((a for a in self.alleles if a.id == allele_id), None)
+
+    def _add(self, allele: Allele) -> None:
+        same = next(
+            (a.id for a in self.alleles if fingerprint(a.molecule) == fingerprint(allele.molecule)), None
+        )
+        self.alleles.append(replace(allele, same_as=same))
+
+    def _follow(self, graph: Graph, parent: str, end: str) -> None:
+        """Take over the steps, and the circles that are new."""
+        names = {"input": parent, graph.terminal[0]: end}
+        for product in graph.products:
+            if product.bears_locus or self._known(product.molecule):
+                continue
+            self.circles += 1
+            names[product.id] = f"circle_{self.circles}"
+            self.alleles.append(
+                Allele(
+                    id=names[product.id],
+                    molecule=product.molecule.renamed(names[product.id]),
+                    parent=names.get(product.parent, parent),
+                    kind=product.kind if product.kind != "input" else "reference",
+                    agent=product.agent,
+                    intended=False,
+                    bears_locus=False,
+                    note="Cut out as a circle; it has no origin of replication and is diluted out.",
+                )
+            )
+        self.steps += [_step(edge, names) for edge in graph.edges]
+
+    def _known(self, molecule: Molecule) -> bool:
+        return any(fingerprint(a.molecule) == fingerprint(molecule) for a in self.alleles)
+
+
+def _step(edge: Edge, names: dict[str, str]) -> Step:
+    return Step(
+        source=names.get(edge.source, edge.source),
+        target=names.get(edge.target, edge.target),
+        agent=edge.agent,
+        kind=edge.kind,
+        sites=edge.sites,
+    )
