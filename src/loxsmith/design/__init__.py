@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from loxsmith.design.donors import draw_donor
+from loxsmith.design.donors import NoGuideError, draw_donor
 from loxsmith.design.drawing import Candidate, Construct, Drawing
 from loxsmith.design.vector import draw_vector
 from loxsmith.locus import Locus, Uniqueness
 from loxsmith.request import Request
 from loxsmith.strategy import Strategy
 
-__all__ = ["Candidate", "Construct", "Drawing", "draw"]
+__all__ = ["Candidate", "Construct", "Drawing", "NoGuideError", "draw"]
 
 
 def draw(strategy: Strategy, locus: Locus, unique: Uniqueness, request: Request) -> Drawing:

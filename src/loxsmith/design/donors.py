@@ -15,6 +15,11 @@ from loxsmith.request import Request
 from loxsmith.sequence import Molecule
 from loxsmith.strategy import Edit, Strategy, from_part, lift
 
+
+class NoGuideError(InfeasibleError):
+    """No guide near the change can be used; another route may still do."""
+
+
 PLASMID_ARM = 2000
 """Default arm of a plasmid donor (bp): 2 + 2 kb (R23)."""
 
@@ -26,15 +31,21 @@ def draw_donor(strategy: Strategy, locus: Locus, unique: Uniqueness, request: Re
     """Draw the donor of a zygote strategy together with its guide and its blocking changes.
 
     Raises:
-        InfeasibleError: no guide near the change can be kept from cutting the finished allele, or the
-            sequence at hand is too short for the arms.
+        NoGuideError: no guide near the change can be used.
+        InfeasibleError: the sequence at hand is too short for the arms.
     """
     candidates = rank(strategy, locus)
     chosen = candidates[0] if candidates else None
     if chosen is None or chosen.blocking is None:
-        raise InfeasibleError(
+        raise NoGuideError(
             f"No guide near the change of {locus.gene.symbol} can be kept from cutting the finished allele by "
             "silent changes (R27).",
+            hint="Use --method es, which needs no guide.",
+        )
+    if chosen.other_cuts:
+        raise NoGuideError(
+            f"Every guide near the change of {locus.gene.symbol} also fits another place of this locus, such as a "
+            "paralogue, and would cut it out with what lies between (R29).",
             hint="Use --method es, which needs no guide.",
         )
     edits = tuple(sorted((*strategy.edits, *chosen.blocking), key=lambda e: (e.start, e.end)))
@@ -126,15 +137,9 @@ def _construct(
 
 
 def _doubts(chosen: Candidate) -> tuple[str, ...]:
-    found = []
     near = limit("R26.oligo.warn").whole
-    if chosen.distance > near:
-        found.append(
-            f"The nearest usable cut lies {chosen.distance} nt from the change; within {near} nt is wanted (R26)."
-        )
-    if chosen.other_cuts:
-        found.append(
-            f"The chosen guide also fits {chosen.other_cuts} other place(s) of this locus: cut there, the "
-            "stretch between may be lost (R29)."
-        )
-    return tuple(found)
+    if chosen.distance <= near:
+        return ()
+    return (
+        f"The nearest usable cut lies {chosen.distance} nt from the change; within {near} nt is wanted (R26).",
+    )

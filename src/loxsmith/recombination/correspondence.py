@@ -108,10 +108,7 @@ def _next(wild: str, allele: str, at: int, expected: int) -> Match | None:
     length = _common(allele, at, wild, expected)
     if length >= WORD or (length and at + length == len(allele)):
         return Match(at, expected, length, 1)
-    close = _close(wild, allele, at, expected)
-    far = _far(wild, allele, at, expected)
-    candidates = [m for m in (close, far) if m is not None]
-    return min(candidates, key=lambda m: (m.allele, -m.length), default=None)
+    return _close(wild, allele, at, expected) or _far(wild, allele, at, expected)
 
 
 def _close(wild: str, allele: str, at: int, expected: int) -> Match | None:
@@ -128,17 +125,24 @@ def _close(wild: str, allele: str, at: int, expected: int) -> Match | None:
 
 
 def _far(wild: str, allele: str, at: int, expected: int) -> Match | None:
-    words = _words(wild)
-    for a in range(at, len(allele) - WORD + 1):
-        word = allele[a : a + WORD]
-        hits = words.get(word, ())
-        if hits:
-            w = min(hits, key=lambda hit: abs(hit - expected))
-            return _grown(wild, allele, a, w, at)
-        flipped = words.get(reverse_complement(word), ())
-        if flipped:
-            return _flipped(wild, allele, a, flipped[0])
-    return None
+    """Find the next shared word, on either strand.
+
+    The first word that is met may belong to a paralogue or a repeat, so the words just behind it are looked at
+    too, and the one that goes on nearest to where the wild type was left is taken.
+    """
+    first = next((a for a in range(at, len(allele) - WORD + 1) if _hits(wild, allele, a)), None)
+    if first is None:
+        return None
+    ahead = range(first, min(first + 2 * WORD, len(allele) - WORD + 1))
+    offers = [(abs(w - expected), a, w, strand) for a in ahead for w, strand in _hits(wild, allele, a)]
+    _, a, w, strand = min(offers)
+    return _grown(wild, allele, a, w, at) if strand == 1 else _flipped(wild, allele, a, w, at)
+
+
+def _hits(wild: str, allele: str, a: int) -> list[tuple[int, Strand]]:
+    words, word = _words(wild), allele[a : a + WORD]
+    forward: list[tuple[int, Strand]] = [(w, 1) for w in words.get(word, ())]
+    return forward or [(w, -1) for w in words.get(reverse_complement(word), ())]
 
 
 def _grown(wild: str, allele: str, a: int, w: int, at: int) -> Match:
@@ -147,11 +151,13 @@ def _grown(wild: str, allele: str, a: int, w: int, at: int) -> Match:
     return Match(a, w, _common(allele, a, wild, w), 1)
 
 
-def _flipped(wild: str, allele: str, a: int, w: int) -> Match:
+def _flipped(wild: str, allele: str, a: int, w: int, at: int) -> Match:
     """Grow a match on the other strand: the allele runs on while the wild type runs back."""
     length = WORD
     while w > 0 and a + length < len(allele) and _pairs(allele[a + length], wild[w - 1]):
         w, length = w - 1, length + 1
+    while a > at and w + length < len(wild) and _pairs(allele[a - 1], wild[w + length]):
+        a, length = a - 1, length + 1
     return Match(a, w, length, -1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loxsmith.strategy.cassettes import MARKERS
-from loxsmith.strategy.choose import choose
+from loxsmith.strategy.choose import choose, without_guide
 from loxsmith.strategy.edits import Edit, apply_edits, lift
 from loxsmith.strategy.model import (
     Alternative,
@@ -45,4 +45,5 @@ __all__ = [
     "lift",
     "spell",
     "top_strand",
+    "without_guide",
 ]

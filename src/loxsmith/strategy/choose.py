@@ -43,6 +43,17 @@ def choose(request: Request, locus: Locus, unique: Uniqueness) -> Strategy:
     return _direct(request, aim, locus, unique)
 
 
+def without_guide(request: Request, locus: Locus, unique: Uniqueness, reason: str) -> Strategy:
+    """Choose again once it has turned out that no guide can be used.
+
+    Raises:
+        InfeasibleError: zygotes were asked for, or ES cells will not do either.
+    """
+    if request.method == "zygote" or request.donor != "auto":
+        raise InfeasibleError(reason, hint="Use --method es, which needs no guide.")
+    return marked(_aim(request, locus), locus, unique, request, reason)
+
+
 # -- what is to be true ------------------------------------------------------------------------------------
 
 

@@ -102,7 +102,9 @@ def marked(aim: Aim, locus: Locus, unique: Uniqueness, request: Request, reason:
         raise InfeasibleError(
             f"{locus.gene.symbol} has no intron near the change with room for a selection marker "
             f"({_room()} bp).",
-            hint="Use --method zygote.",
+            hint=f"{reason} Neither route is left for this change; name another residue or end of the protein."
+            if request.method == "auto"
+            else "Use --method zygote.",
         )
     cassette = marker_cassette(spot.at, request.selection)
     promises = [

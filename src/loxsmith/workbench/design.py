@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from loxsmith.design import Drawing, draw
+from loxsmith.design import Drawing, NoGuideError, draw
 from loxsmith.errors import InfeasibleError, RequestError
 from loxsmith.finding import Finding
 from loxsmith.genome import Gene, Genome
@@ -16,7 +16,7 @@ from loxsmith.package import Document, write_package
 from loxsmith.recombination import Reading, read_allele
 from loxsmith.request import GenomicChange, Request
 from loxsmith.sequence import Molecule
-from loxsmith.strategy import Cassette, Strategy, choose
+from loxsmith.strategy import Cassette, Strategy, choose, without_guide
 from loxsmith.workbench.assemble import assemble
 from loxsmith.workbench.marks import allele_file, construct_file
 from loxsmith.workbench.prove import Bench, Proof, prove
@@ -85,7 +85,11 @@ def design(request: Request | str, genome: Genome) -> Design:
     wide = _locus(asked, genome)
     unique = uniqueness(wide)
     strategy = choose(asked, wide, unique)
-    drawing = draw(strategy, wide, unique, asked)
+    try:
+        drawing = draw(strategy, wide, unique, asked)
+    except NoGuideError as refusal:
+        strategy = without_guide(asked, wide, unique, refusal.message)
+        drawing = draw(strategy, wide, unique, asked)
     return judge(asked, wide, unique, strategy, drawing)
 
 
