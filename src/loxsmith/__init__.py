@@ -41,7 +41,7 @@ class _Package(ModuleType):
     @property
     def design(self) -> object:
         """The verb."""
-        return getattr(import_module(_HOMES["design"]), "design")
+        return import_module(_HOMES["design"]).design
 
     @design.setter
     def design(self, chapter: ModuleType) -> None:

@@ -152,16 +152,30 @@ def test_slots_that_do_not_fit_the_text_are_refused() -> None:
         block(text, GUIDE, free(text, 3, 3), near=(0, 23))
 
 
+def test_a_pam_base_and_a_distant_one_go_before_two_in_the_seed() -> None:
+    """Of equally many changes those with more in the PAM win, even where the others lie nearer to it."""
+    text = "GACGTTACCGGATTCCAACG" + "TGG"
+    pairs = {14: "G", 17: "C", 18: "G", 21: "A"}
+    slots = [Slot(positions=(at,), spelling=text[at], alternatives=(alt,)) for at, alt in pairs.items()]
+    without_pam = block(text, text[:20], slots[:3], near=(0, 23))
+    assert [change.position for change in without_pam or ()] == [17, 18]
+    chosen = block(text, text[:20], slots, near=(0, 23))
+    assert [change.position for change in chosen or ()] == [14, 21]
+
+
 def test_a_change_that_would_make_a_new_site_is_passed_over() -> None:
-    """Silencing one window by making the PAM of another is no answer; the next best is."""
-    guide = "GGGGGGGGGGGGGGGGGGGG"
-    text = "A" * 5 + guide + "TGG" + "CATC" * 4
-    everything = free(text, *range(len(text)))
-    changes = block(text, guide, everything, near=(0, 28))
-    assert changes
+    """Two changes that silence every window cut so far but open another are no answer; two others are."""
+    guide, text, near = "GGGGAGGGGGGGGGGGGGAG", "GGGGGGGAGGGGGGGGGGGGGAGTGGGGGCGC", (3, 5)
+    slots = free(text, 0, 2, 3, 4, 22, 25)
     before = {(cut.start, cut.strand) for cut in recuts(guide, text)}
-    after = {(cut.start, cut.strand) for cut in recuts(guide, apply(text, changes))}
-    assert after <= before
+    tempting = (Substitution(position=22, ref="G", alt="A"), Substitution(position=25, ref="G", alt="C"))
+    after = {(cut.start, cut.strand) for cut in recuts(guide, apply(text, tempting))}
+    assert after
+    assert after.isdisjoint(before)
+    changes = block(text, guide, slots, near=near)
+    assert changes
+    assert len(changes) == 2
+    assert {(cut.start, cut.strand) for cut in recuts(guide, apply(text, changes))} <= before
 
 
 @st.composite

@@ -114,7 +114,7 @@ def events_within(dna: Dna, agents: frozenset[str]) -> list[Event]:
             continue
         kept, lost = Dna(head + tail, dna.circular), Dna(middle, True)
         if dna.circular and len(lost.letters) > len(kept.letters):
-            kept, lost = lost, kept
+            kept, lost = lost, kept  # the larger circle is taken for the one that is followed
         events.append(Event("excision", kept, lost))
     return events
 
@@ -166,6 +166,8 @@ class Outcome:
     others: set[Dna] = field(default_factory=set)
     terminal: set[Dna] = field(default_factory=set)
     unique_end: bool = False
+    tied: bool = False
+    """A circle came apart into two of one length, so that nothing says which of them is followed."""
 
 
 def follow(locus: Dna, stages: list[list[str]], also: list[Dna] | None = None) -> Outcome:
@@ -199,12 +201,11 @@ def _walk(
             outcome.loci.add(follower.locus)
             if event.other is not None:
                 outcome.others.add(canonical(event.other))
+                outcome.tied |= state.locus.circular and len(event.product[0]) == len(event.other[0])
     return arrows
 
 
-def _steps(
-    state: State, agents: frozenset[str], given: set[Dna]
-) -> list[tuple[Event, tuple[Dna, ...]]]:
+def _steps(state: State, agents: frozenset[str], given: set[Dna]) -> list[tuple[Event, tuple[Dna, ...]]]:
     steps: list[tuple[Event, tuple[Dna, ...]]] = []
     for event in events_within(state.locus, agents):
         back = [canonical(event.other)] if event.other and canonical(event.other) in given else []

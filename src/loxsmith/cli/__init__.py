@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from loxsmith.cli.main import main
+from loxsmith.cli.group import main
 
 __all__ = ["main"]

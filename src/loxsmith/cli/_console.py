@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TextIO, TypeVar
+from typing import Any, TextIO, TypeVar, cast
 
 import click
 
+R = TypeVar("R")
 F = TypeVar("F", bound=Callable[..., Any])
 
 _PATIENCE = 1.0
@@ -83,21 +84,30 @@ class Console:
         self.detail(f"{what}: {time.monotonic() - began:.1f} s")
 
 
-def common(command: F) -> F:
+def common(command: Callable[..., R]) -> Callable[..., R]:
     """Give a command ``--json``, ``--quiet`` and ``--verbose``, and hand it a ``Console``."""
 
     @wraps(command)
-    def with_console(*args: Any, as_json: bool, quiet: bool, verbose: bool, **kwargs: Any) -> Any:
+    def with_console(*args: Any, as_json: bool, quiet: bool, verbose: bool, **kwargs: Any) -> R:
         console = Console(json=as_json, quiet=quiet, verbose=verbose)
         return command(*args, console=console, **kwargs)
 
-    for option in (
-        click.option("-v", "--verbose", is_flag=True, help="Say more, and show tracebacks."),
-        click.option("-q", "--quiet", is_flag=True, help="Leave out notes and progress."),
+    return options(
         click.option("--json", "as_json", is_flag=True, help="Print one JSON value and nothing else."),
-    ):
-        with_console = option(with_console)
-    return with_console  # type: ignore[return-value]
+        click.option("-q", "--quiet", is_flag=True, help="Leave out notes and progress."),
+        click.option("-v", "--verbose", is_flag=True, help="Say more, and show tracebacks."),
+    )(with_console)
+
+
+def options(*several: Callable[[Callable[..., Any]], Callable[..., Any]]) -> Callable[[F], F]:
+    """Give a command several options, listed by its help in this order."""
+
+    def give(command: F) -> F:
+        for option in reversed(several):
+            command = cast("F", option(command))
+        return command
+
+    return give
 
 
 def put(text: str, stream: TextIO) -> None:

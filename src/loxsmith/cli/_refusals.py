@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -73,7 +74,7 @@ def refusal_of(problem: BaseException, command: str) -> Refusal:
 
 def tell(refusal: Refusal, console: Console, problem: BaseException) -> None:
     """Print a refusal where it belongs, and the traceback for the curious."""
-    if console.verbose:
+    if console.verbose and not isinstance(problem, LoxsmithError | click.ClickException):
         put("".join(traceback.format_exception(problem)).rstrip(), sys.stderr)
     if console.json:
         said = {"code": refusal.code, "message": refusal.message, "hint": refusal.hint}
@@ -88,8 +89,8 @@ def _misused(problem: click.ClickException, command: str) -> Refusal:
     message, hint = _in_words(problem), f"`{command} --help` shows how it is used."
     if isinstance(problem, NoSuchOption):
         message = f"There is no option {problem.option_name}."
-        if problem.possibilities:
-            hint = f"Did you mean {' or '.join(sorted(problem.possibilities)[:3])}?"
+        near = get_close_matches(problem.option_name, problem.possibilities or (), n=1)
+        hint = f"Did you mean {near[0]}?" if near else hint
     return Refusal(code="usage", message=message, hint=hint, exit_code=2, fields={"command": command})
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from loxsmith.cli._tables import counted, entry, listed
 
 Document = Mapping[str, Any]
+
+_FEW = 3
+"""Reasons and assumptions shown; the report has them all."""
 
 _MOST = 6
 """Warnings shown; the report has them all."""
@@ -50,10 +53,15 @@ def _head(document: Document) -> Iterator[str]:
         yield entry("Allele", allele)
     made_up = ", a made-up teaching genome" if genome.get("synthetic") else ""
     yield entry("Locus", f"{target['gene']}, {target['window']} of {genome['assembly']}{made_up}")
-    for i, reason in enumerate(strategy["why"][:3]):
-        yield entry("Why" if i == 0 else "", reason)
-    for i, assumption in enumerate(strategy["assumptions"]):
-        yield entry("Assumed" if i == 0 else "", assumption)
+    yield from _several("Why", strategy["why"])
+    yield from _several("Assumed", strategy["assumptions"])
+
+
+def _several(title: str, sentences: Sequence[str]) -> Iterator[str]:
+    for i, sentence in enumerate(sentences[:_FEW]):
+        yield entry("" if i else title, sentence)
+    if len(sentences) > _FEW:
+        yield entry("", f"... and {len(sentences) - _FEW} more, in the report.")
 
 
 def _states(document: Document) -> Iterator[str]:
@@ -73,8 +81,10 @@ def _is_state(allele: Mapping[str, Any]) -> bool:
 
 
 def _meaning(state: str, transcript: Mapping[str, Any]) -> str:
-    consequence = transcript["consequence"] or transcript["status"]
-    return f"{state}: {consequence}" if state else str(consequence)
+    consequence = str(transcript["consequence"] or transcript["status"])
+    if not state or consequence in state:
+        return state or consequence
+    return f"{state}: {consequence}"
 
 
 def _standing(document: Document) -> Iterator[str]:

@@ -11,30 +11,35 @@ WIDTH = 100
 _BASES = 60
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[str] = ()) -> str:
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[str] = (), wrap: bool = False
+) -> str:
     """Return rows under a head, columns aligned; the last one runs free.
 
     Args:
         head: titles of the columns.
         rows: as many cells each.
         right: titles of the columns that are set to the right, as numbers are.
+        wrap: whether the last column is wrapped; otherwise each row is one line, as ``grep`` likes it.
 
     >>> print(table(["id", "bp"], [["a", 5], ["bcd", 1234]], right=["bp"]))
-    id     bp
-    a       5
-    bcd  1234
+    id      bp
+    a        5
+    bcd  1,234
     """
     cells = [list(head), *([_cell(cell) for cell in row] for row in rows)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(head))]
     to_right = {i for i, title in enumerate(head) if title in set(right)}
-    lines = (
-        "  ".join(
-            cell.rjust(width) if i in to_right else cell.ljust(width)
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+    indent = sum(widths[:-1]) + 2 * len(widths[:-1])
+    lines = []
+    for row in cells:
+        pairs = enumerate(zip(row[:-1], widths, strict=False))
+        first = "  ".join(
+            [*(cell.rjust(w) if i in to_right else cell.ljust(w) for i, (cell, w) in pairs), ""]
         )
-        for row in cells
-    )
-    return "\n".join(line.rstrip() for line in lines)
+        last = row[-1].rjust(widths[-1]) if len(row) - 1 in to_right else row[-1]
+        lines.append(entry(first, last, indent=indent) if wrap else f"{first}{last}".rstrip())
+    return "\n".join(lines)
 
 
 def _cell(value: object) -> str:
@@ -51,7 +56,9 @@ def entry(title: str, text: str, *, indent: int = 12) -> str:
     >>> print(entry("Kind", "cds"))
     Kind        cds
     """
-    body = textwrap.wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False) or [""]
+    body = textwrap.wrap(text, max(WIDTH - indent, 30), break_long_words=False, break_on_hyphens=False) or [
+        ""
+    ]
     lines = [title.ljust(indent) + body[0], *(" " * indent + line for line in body[1:])]
     return "\n".join(line.rstrip() for line in lines)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from loxsmith.cli._console import Console, common
+from loxsmith.cli._console import Console, common, options
 from loxsmith.errors import RequestError
 
 if TYPE_CHECKING:
@@ -91,24 +91,26 @@ class Where:
 @click.option("-o", "--out", type=_FILE, metavar="DIR", help="Package folder; ./<gene>-<change> by default.")
 @click.option("--force", is_flag=True, help="Replace DIR when it exists.")
 @click.option("--online", is_flag=True, help="Allow an unknown gene to be fetched from Ensembl.")
-@click.pass_context
+@options(*_OF_THE_PLACE, *_OF_THE_REQUEST)
 @common
+@click.pass_context
 def design(
     ctx: click.Context,
+    /,
     console: Console,
     request_text: str | None,
     toml: Path | None,
     out: Path | None,
     force: bool,
     online: bool,
-    **options: Any,
+    **said: Any,
 ) -> None:
     """Design the allele that REQUEST asks for, prove it, and write its build package.
 
     \b
-    loxsmith design "Tnf p.A223R"
-    loxsmith design "Tnf p.A223R conditional" --before wild-type -o my-design
-    loxsmith design "Ltb C-term T2A-mCherry" --fasta chr17.fa --annotation chr17.gff3
+    loxsmith design "Lumo1 p.H100R"
+    loxsmith design "Lumo1 p.H100R conditional" -o my-design
+    loxsmith design "Tnf C-term T2A-mCherry" --fasta chr17.fa --annotation chr17.gff3
     loxsmith design -f request.toml
 
     Exit codes: 0 package written; 2 the request is not understood, nothing written; 3 package written, but it
@@ -117,9 +119,9 @@ def design(
     from loxsmith import wiring
     from loxsmith.wiring.folder import refuse_existing
 
-    where = Where(**{name: options.pop(name) for name in Where.__slots__})
-    options["set"] = list(options.pop("settings")) or None
-    request = _request(request_text, toml, options)
+    where = Where(**{name: said.pop(name) for name in Where.__slots__})
+    said["set"] = list(said.pop("settings")) or None
+    request = _request(request_text, toml, said)
     folder = out if out is not None else Path(request.folder_name)
     refuse_existing(folder, force=force)
     if online:
@@ -128,34 +130,30 @@ def design(
         made = wiring.design(request, genome=where.open())
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
         made.write(folder, force=force)
-    text = made.document.model_dump_json(by_alias=True)
-    ctx.exit(_shown(console, text, folder))
+    ctx.exit(_shown(console, folder))
 
 
-for _option in reversed((*_OF_THE_PLACE, *_OF_THE_REQUEST)):
-    design = _option(design)
-
-
-def _request(text: str | None, toml: Path | None, options: Mapping[str, object]) -> Request:
+def _request(text: str | None, toml: Path | None, said: Mapping[str, object]) -> Request:
     from loxsmith.request import Request
 
     if text is not None and toml is not None:
         raise RequestError("The request is given twice, as text and as a file.", hint="Keep one of the two.")
     if text is not None:
-        return Request.parse(text, **options)
+        return Request.parse(text, **said)
     if toml is not None:
         # The written line says all that the file says, so that options beside it are weighed the same way.
-        return Request.parse(Request.from_toml(toml).canonical(), **options)
+        return Request.parse(Request.from_toml(toml).canonical(), **said)
     raise RequestError(
         "There is no request.",
         hint='Write it in quotes, as in loxsmith design "Tnf p.A223R", or use -f FILE.',
     )
 
 
-def _shown(console: Console, text: str, folder: Path) -> int:
-    """Show the document; return the exit code."""
+def _shown(console: Console, folder: Path) -> int:
+    """Show the document as it was written; return the exit code."""
     from loxsmith.cli._summary import is_buildable, summary
 
+    text = (folder / "design.json").read_text(encoding="utf-8")
     document = json.loads(text)
     console.hand_over_text(text)
     console.show(summary(document, folder, brief=console.quiet))

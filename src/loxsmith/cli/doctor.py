@@ -26,14 +26,14 @@ UNWELL = 5
 
 
 @click.command(short_help="Say what is installed, and where files live.")
-@click.pass_context
 @common
+@click.pass_context
 def doctor(ctx: click.Context, console: Console) -> None:
     """Say what is installed and where files live; nothing is created or changed."""
     from loxsmith.wiring.home import look_at_home
 
     home = look_at_home()
-    value = {
+    value: dict[str, Any] = {
         "software": {"name": "loxsmith", "version": __version__, "location": str(Path(__file__).parents[1])},
         "python": {"version": platform.python_version(), "implementation": platform.python_implementation()},
         "platform": platform.platform(),

@@ -59,7 +59,7 @@ def _told(value: Mapping[str, Any], agents: str, out: Path | None) -> Iterator[s
     """Tell the graph in words."""
     products = value["products"]
     rows = [[p["id"], _made(p), p["length"], p["topology"], _sites(p["sites"])] for p in products]
-    yield table(["product", "made by", "bp", "form", "sites"], rows, right=["bp"])
+    yield table(["product", "made by", "bp", "form", "sites"], rows, right=["bp"], wrap=True)
     yield ""
     yield _end(value, agents)
     for warning in value["warnings"]:

@@ -51,11 +51,12 @@ def _told(value: Mapping[str, Any], out: Path | None) -> Iterator[str]:
         for name, arm in value["arms"].items()
     ]
     yield table(["", "locus", "vector", "bp", "identity"], arms, right=["bp", "identity"])
-    turned = "" if value["vector_strand"] == "+" else " The vector pairs from its other strand."
-    yield f"Between and within them lie {counted(len(value['differences']), 'difference')}.{turned}"
+    many = len(value["differences"])
+    turned = "" if value["vector_strand"] == "+" else " It pairs from its other strand."
+    yield f"The vector brings {counted(many, 'difference')} to the locus.{turned}"
     yield ""
     rows = [[p["id"], p["length"], _wanted(p), p["note"]] for p in value["products"]]
-    yield table(["product", "bp", "wanted", "how it arises"], rows, right=["bp"])
+    yield table(["product", "bp", "wanted", "how it arises"], rows, right=["bp"], wrap=True)
     for warning in value["warnings"]:
         yield entry("Warning", warning)
     if out is not None:

@@ -26,7 +26,7 @@ def draw_vector(strategy: Strategy, locus: Locus, unique: Uniqueness, request: R
     """Draw the targeting vector of an ES-cell strategy.
 
     Order: 5' arm - cassette and change - 3' arm - DTA - backbone - linearisation site. Opened at that site the
-    DTA stays attached behind the 3' arm (DOMAIN 10.9).
+    DTA stays attached behind the 3' arm.
 
     Raises:
         InfeasibleError: the sequence at hand is too short for the arms.
@@ -80,7 +80,7 @@ def _marker(strategy: Strategy) -> str:
 def _arms(
     strategy: Strategy, locus: Locus, unique: Uniqueness, request: Request, at: int
 ) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Both arms meet at the cassette; each reaches well beyond the changes on its side (DOMAIN 10.2)."""
+    """Both arms meet at the cassette; each reaches well beyond the changes on its side."""
     beyond = limit("D10.2.beyond").whole
     behind = max((e.end - at for e in strategy.edits if e.end > at), default=0)
     before = max((at - e.start for e in strategy.edits if e.start < at), default=0)

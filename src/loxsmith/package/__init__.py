@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from loxsmith.package.document import Document
+from loxsmith.package.folder import design_schema, document_text, write_package
 
-__all__ = ["Document"]
+__all__ = ["Document", "design_schema", "document_text", "write_package"]

@@ -47,7 +47,9 @@ class Target(Model):
     start: int
     end: int
     strand: Literal["+", "-"]
-    window: Annotated[str, Field(description="chrom:start-end:strand; alleles are drawn in this orientation.")]
+    window: Annotated[
+        str, Field(description="chrom:start-end:strand; alleles are drawn in this orientation.")
+    ]
     x_linked: bool
     protein_length: int
     searched_bp: Annotated[int, Field(description="How much sequence repeats and guides were searched in.")]
@@ -121,7 +123,9 @@ class MoleculeInfo(Model):
     length: int
     sha256: str
     file: str
-    strand: Annotated[Literal["+", "-"], Field(description="'-': the oligo's bases are the drawing's complement.")]
+    strand: Annotated[
+        Literal["+", "-"], Field(description="'-': the oligo's bases are the drawing's complement.")
+    ]
     polarity: Literal["target", "non-target"] | None
     order: Annotated[str | None, Field(description="The bases to order, 5'->3'; None for plasmids.")]
     arms: dict[str, ArmInfo]
@@ -135,7 +139,13 @@ class EventInfo(Model):
     """How an allele came to be."""
 
     kind: Literal[
-        "reference", "homologous recombination", "excision", "inversion", "exchange", "integration", "translocation"
+        "reference",
+        "homologous recombination",
+        "excision",
+        "inversion",
+        "exchange",
+        "integration",
+        "translocation",
     ]
     agent: str | None
 

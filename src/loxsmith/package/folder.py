@@ -13,6 +13,9 @@ from typing import Any
 
 from loxsmith.errors import DataError, RequestError
 from loxsmith.package.document import Document
+from loxsmith.package.pictures import pictures
+from loxsmith.package.report import report
+from loxsmith.package.tables import tables
 
 _DOCUMENT = "design.json"
 
@@ -34,7 +37,7 @@ def write_package(
     """
     _may_write(directory, force=force)
     texts = _texts(document, genbank)
-    place = Path(os.path.abspath(directory))
+    place = Path.cwd() / directory
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         workshop = _beside(place, "part")
@@ -62,10 +65,6 @@ def document_text(document: Document) -> str:
 
 def _texts(document: Document, genbank: Mapping[str, str]) -> dict[str, str]:
     """Return every file of the package by its path, in one order."""
-    from loxsmith.package.pictures import pictures
-    from loxsmith.package.report import report
-    from loxsmith.package.tables import tables
-
     drawn = pictures(document)
     texts = {_DOCUMENT: document_text(document), "report.html": report(document, drawn)}
     texts |= dict(sorted(genbank.items()))

@@ -15,6 +15,9 @@ from loxsmith.package.document import AlleleInfo, Drawn, Target
 NATIVE = frozenset({"exon", "utr", "gene"})
 """Kinds of features that the wild type has too."""
 
+_SCAR = 50
+"""Longest foreign stretch (bases) over which the pieces of an exon are still drawn as one."""
+
 _CHANGES = frozenset({"edit", "guide", "arm", "primer"})
 
 
@@ -105,9 +108,24 @@ def changed_on_wild(wild: AlleleInfo, allele: AlleleInfo) -> tuple[int, int]:
     return first, min(max(first, allele.changed[1] - (allele.length - wild.length)), wild.length)
 
 
+def healed(features: Iterable[Drawn]) -> tuple[Drawn, ...]:
+    """Join the pieces of a native feature that a small edit cuts apart."""
+    found: list[Drawn] = []
+    latest: dict[tuple[str, str, str], int] = {}
+    for one in sorted(features, key=lambda d: (d.start, d.end)):
+        name = (one.kind, one.label, one.strand)
+        at = latest.get(name)
+        if one.kind in NATIVE and at is not None and 0 < one.start - found[at].end <= _SCAR + 1:
+            found[at] = found[at].model_copy(update={"end": one.end})
+        else:
+            latest[name] = len(found)
+            found.append(one)
+    return tuple(found)
+
+
 def _anchors(wild: Iterable[Drawn], allele: Iterable[Drawn]) -> Iterator[tuple[Drawn, Drawn]]:
     """Yield native features that both have exactly once, with their length kept."""
-    ours, theirs = ([d for d in drawn if d.kind in NATIVE] for drawn in (wild, allele))
+    ours, theirs = ([d for d in healed(drawn) if d.kind in NATIVE] for drawn in (wild, allele))
     counts = [Counter(map(_key, drawn)) for drawn in (ours, theirs)]
     found = {_key(d): d for d in theirs}
     for one in sorted(ours, key=lambda d: (d.start, d.end)):

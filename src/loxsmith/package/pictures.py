@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from loxsmith.package.document import AlleleInfo, Document, Drawn, GuideInfo, MoleculeInfo
@@ -10,14 +11,15 @@ from loxsmith.package.figures import (
     KINDS,
     Block,
     Glyph,
+    Piece,
     Scale,
     Track,
     allele_series,
     locus_figure,
     vector_map,
 )
-from loxsmith.package.lift import Lift, Window, changed_on_wild, lift
-from loxsmith.package.words import sentence, makes, short, states, when
+from loxsmith.package.lift import Lift, Window, changed_on_wild, healed, lift
+from loxsmith.package.words import makes, sentence, short, states, when, wild_type
 
 _STRANDS: Final = {"+": 1, "-": -1, ".": 0}
 _WHOLE_GENE: Final = 25_000
@@ -27,12 +29,17 @@ _LEAST_MARGIN: Final = 250
 _LONGEST_LITERAL: Final = 100
 """Longer stretches of designed bases without a name of their own are drawn (bp)."""
 
+_PAIR: Final = 2
+"""Rows of a series in which no recombinase acts: with more, designed pieces are shared by rows as well."""
+_NAMED_UTR: Final = 20
+"""Untranslated parts shorter than this share of the picture bear no label."""
+
 Stretch = tuple[int, int]
 
 
 def pictures(document: Document) -> dict[str, str]:
     """Return every picture of a design as SVG by file name, in the order a reader meets them."""
-    wild = next((a for a in document.alleles if a.event.kind == "reference"), None)
+    wild = wild_type(document)
     drawn = {}
     if wild is not None:
         drawn["alleles.svg"] = _alleles(document, wild)
@@ -50,8 +57,23 @@ def pictures(document: Document) -> dict[str, str]:
 def _alleles(document: Document, wild: AlleleInfo) -> str:
     rows = [state for state in states(document) if state.allele.topology == "linear"]
     view = _view(document, wild, [state.allele for state in rows])
-    return allele_series(
-        [_row(state.allele, wild, view, state.title, short(document, state)) for state in rows]
+    drawn = [_row(state.allele, wild, view, state.title, short(document, state)) for state in rows]
+    if len(drawn) == _PAIR:
+        drawn = [
+            replace(row, pieces=_pieces(s.allele, wild, view)) for row, s in zip(drawn, rows, strict=True)
+        ]
+    return allele_series(drawn)
+
+
+def _pieces(allele: AlleleInfo, wild: AlleleInfo, view: Stretch) -> tuple[Piece, ...]:
+    """Return which bases of a row are the wild type's, so that ribbons follow bases and not labels."""
+    where = lift(wild, allele)
+    left = where.left(view[0])
+    clipped = [(max(run.start, view[0]), min(run.end, view[1]), run.shift - left) for run in where.runs]
+    return tuple(
+        Piece(start=start + shift, end=end + shift, source="wild type", first=start)
+        for start, end, shift in clipped
+        if start < end
     )
 
 
@@ -63,7 +85,7 @@ def _unintended(document: Document, wild: AlleleInfo, wrong: Sequence[AlleleInfo
         _row(a, wild, view, "as intended" if a.intended else when(document, a), _says(document, a))
         for a in shown
     ]
-    return allele_series(rows)
+    return allele_series(rows, links=False)
 
 
 def _says(document: Document, allele: AlleleInfo) -> str:
@@ -113,7 +135,9 @@ def _widened(stretch: Stretch, length: int) -> Stretch:
 
 def _locus(document: Document, wild: AlleleInfo) -> str:
     """Draw the targeted allele, or the wild type when nothing was targeted, over genome positions."""
-    goal = next((a for a in document.alleles if a.intended and a.event.kind == "homologous recombination"), wild)
+    goal = next(
+        (a for a in document.alleles if a.intended and a.event.kind == "homologous recombination"), wild
+    )
     window, where = Window.of(document.target), lift(wild, goal)
     arms = [window.stretch(*_ends(arm.genome)) for m in document.molecules for arm in m.arms.values()]
     gene = _gene(document, wild)
@@ -140,7 +164,8 @@ def _locus(document: Document, wild: AlleleInfo) -> str:
 def _label(document: Document, window: Window, view: Stretch) -> str:
     low, high = sorted((window.genome(view[0]), window.genome(view[1] - 1)))
     strand = "−" if window.strand < 0 else "+"
-    return f"{window.chrom}:{low:,}–{high:,} ({strand} strand), {document.genome.name}"
+    name = "" if document.genome.name == window.chrom else f", {document.genome.name}"
+    return f"{window.chrom}:{low:,}–{high:,} ({strand} strand){name}"
 
 
 def _ends(place: str) -> Stretch:
@@ -188,7 +213,9 @@ def _molecule(molecule: MoleculeInfo) -> str:
     glyphs = list(_glyphs(molecule.features, whole, wraps=molecule.topology == "circular"))
     if not any(glyph.kind == "arm" for glyph in glyphs):
         glyphs += [
-            Glyph(kind="arm", label=f"{side.replace('p', '′')} arm", start=arm.start - 1, end=arm.end, strand=0)
+            Glyph(
+                kind="arm", label=f"{side.replace('p', '′')} arm", start=arm.start - 1, end=arm.end, strand=0
+            )
             for side, arm in molecule.arms.items()
             if 0 < arm.start <= arm.end <= molecule.length
         ]
@@ -206,7 +233,7 @@ def _molecule(molecule: MoleculeInfo) -> str:
 
 def _glyphs(features: Iterable[Drawn], crop: Stretch, *, wraps: bool = False) -> Iterator[Glyph]:
     """Yield what lies within a stretch, cut to it; ``end`` below ``start`` runs over a circle's origin."""
-    drawn = tuple(features)
+    drawn = healed(features)
     for one in drawn:
         kind = _kind(one)
         start, end = one.start - 1, one.end
@@ -219,7 +246,7 @@ def _glyphs(features: Iterable[Drawn], crop: Stretch, *, wraps: bool = False) ->
         state = "" if one.state == "whole" else one.state
         yield Glyph(
             kind=kind,
-            label=_name(one, drawn),
+            label=_name(one, crop),
             start=start - crop[0],
             end=end - crop[0],
             strand=_STRANDS[one.strand],
@@ -233,10 +260,7 @@ def _kind(one: Drawn) -> str | None:
     return "payload" if one.kind == "literal" and one.end - one.start >= _LONGEST_LITERAL else None
 
 
-def _name(one: Drawn, drawn: Sequence[Drawn]) -> str:
-    """Leave the untranslated part of an exon nameless where its coding part bears the same name."""
-    if one.kind == "utr" and any(d.kind == "exon" and d.label == one.label for d in drawn):
-        return ""
-    return one.label
-
-
+def _name(one: Drawn, crop: Stretch) -> str:
+    """Leave untranslated parts too short to hold their name without one."""
+    crowded = one.kind == "utr" and (one.end - one.start) * _NAMED_UTR < crop[1] - crop[0]
+    return "" if crowded else one.label

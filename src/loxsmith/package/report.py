@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from loxsmith.package.document import AlleleInfo, Document, TranscriptInfo
+from loxsmith.package.document import AlleleInfo, Document, GuideInfo, TranscriptInfo
 from loxsmith.package.tables import tables
-from loxsmith.package.words import State, phrase, sentence, states, when
+from loxsmith.package.words import State, makes, phrase, sentence, states, when, wild_type
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-_LINE: Final = 60
-"""Bases or residues in a line of a printed sequence."""
 
 
 def report(document: Document, pictures: Mapping[str, str]) -> str:
@@ -37,7 +34,8 @@ def report(document: Document, pictures: Mapping[str, str]) -> str:
         products=_products(document),
         failed=[promise for promise in document.promises if not promise.proved],
         chosen=[guide for guide in document.guides if guide.chosen],
-        figures={name: Markup(text) for name, text in pictures.items()},  # noqa: S704 -- our own SVG, escaped
+        # our own SVG, whose every label was escaped when it was drawn
+        figures={name: Markup(text) for name, text in pictures.items()},
         files=_files(document, pictures),
     )
 
@@ -54,7 +52,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"lines": _lines, "count": _count, "place": _place, "asked": _asked, "plain": _plain}
+    made.filters |= {
+        "again": _again,
+        "asked": _asked,
+        "grouped": _grouped,
+        "makes": _makes,
+        "place": _place,
+        "when": _when,
+    }
     return made
 
 
@@ -90,7 +95,7 @@ class Product:
 
 def _story(document: Document) -> Story:
     found = states(document)
-    made = [state for state in found if state.allele.event.kind != "reference"]
+    made = [state for state in found if state.allele is not wild_type(document)]
     final = _final(document, made)
     before = next((s for s in made if s is not final), None) if final else None
     gene = document.target.gene
@@ -99,7 +104,9 @@ def _story(document: Document) -> Story:
     elif before is None:
         headline = f"The finished {gene} allele {_verb(final)}."
     else:
-        headline = f"Before any recombinase this {gene} allele {_verb(before)}; {final.title} it {_verb(final)}."
+        headline = (
+            f"Before any recombinase this {gene} allele {_verb(before)}; {final.title} it {_verb(final)}."
+        )
     return Story(
         states=found,
         before=before,
@@ -114,7 +121,8 @@ def _final(document: Document, made: list[State]) -> State | None:
     promised = {promise.allele for promise in document.promises}
     wanted = [s for s in made if s.allele.id in promised] or made
     active = [s for s in wanted if any(t.status == "altered" for t in s.allele.transcripts)]
-    return (active or wanted or [None])[-1]
+    kept = active or wanted
+    return kept[-1] if kept else None
 
 
 def _verb(state: State) -> str:
@@ -131,11 +139,9 @@ def _products(document: Document) -> list[Product]:
     for state in states(document):
         for index, transcript in enumerate(state.allele.transcripts):
             span = len(state.allele.transcripts) if index == 0 else 0
-            said = sentence(phrase(transcript, document.target.gene))
+            said = sentence(phrase(document, transcript))
             rows.append(
-                Product(
-                    allele=state.allele, when=state.title, makes=said, transcript=transcript, span=span
-                )  # fmt: skip
+                Product(allele=state.allele, when=state.title, makes=said, transcript=transcript, span=span)
             )
     return rows
 
@@ -153,12 +159,24 @@ def _files(document: Document, pictures: Mapping[str, str]) -> list[tuple[str, s
 # -- filters -------------------------------------------------------------------------------------------------
 
 
-def _lines(text: str) -> str:
-    """Break a sequence into lines."""
-    return "\n".join(text[at : at + _LINE] for at in range(0, len(text), _LINE))
+def _when(allele: AlleleInfo, document: Document) -> str:
+    return when(document, allele)
 
 
-def _count(number: int) -> str:
+def _makes(allele: AlleleInfo, document: Document) -> str:
+    return sentence(makes(document, allele))
+
+
+def _again(guide: GuideInfo, document: Document) -> str:
+    """Name the wanted alleles that a guide would still cut."""
+    wild = wild_type(document)
+    wanted = [a.id for a in document.alleles if a.intended and a.bears_locus and a is not wild]
+    if not any(allele in guide.recuts for allele in wanted):
+        return "not known"
+    return ", ".join(allele for allele in wanted if guide.recuts.get(allele)) or "no"
+
+
+def _grouped(number: int) -> str:
     return f"{number:,}"
 
 
@@ -177,11 +195,11 @@ def _asked(request: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return what the request says beyond its line, as name and value; what is empty or auto is left out."""
     rows: list[tuple[str, str]] = []
     for key, value in request.items():
-        if key == "text":
+        if key in ("text", "gene"):
             continue
         inner = value.items() if isinstance(value, Mapping) else [("", value)]
         rows += [
-            (f"{key} {name}".strip().replace("_", " "), _plain(v))
+            ((name or key).replace("_", " ").capitalize(), _plain(v))
             for name, v in inner
             if v not in (None, "", "auto", (), [], {}, False)
         ]
@@ -193,8 +211,12 @@ def _plain(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, Mapping):
         return ", ".join(f"{k} {_plain(v)}" for k, v in value.items() if v not in (None, "", (), []))
+    if (
+        isinstance(value, list | tuple)
+        and value
+        and all(isinstance(v, Mapping) and "text" in v for v in value)
+    ):
+        return "-".join(str(one["text"]) for one in value)
     if isinstance(value, list | tuple):
         return ", ".join(_plain(one) for one in value)
     return str(value)
-
-

@@ -21,9 +21,9 @@ Rows = Iterable[tuple[Cell, ...]]
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _STRANDS: Final = ("+", "-")
 _RULE: Final = (
-    "CSV in UTF-8, comma, quotes doubled, LF; an empty cell means not known or not applicable; booleans are true "
-    "and false; positions are 1-based and inclusive; text beginning with = + - @ has an apostrophe put in front, so "
-    "that no spreadsheet takes it for a formula, except a strand, which is + or - alone"
+    "CSV in UTF-8, comma, quotes doubled, LF; an empty cell means not known or not applicable; booleans are "
+    "true and false; positions are 1-based and inclusive; text beginning with = + - @ has an apostrophe put in "
+    "front, so that no spreadsheet takes it for a formula, except a strand, which is + or - alone"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from loxsmith.recombination.graph import AGENTS, Edge, Graph, Product, fingerprint, programme, recombine
 from loxsmith.recombination.homology import Arm, Block, Difference, Outcome, Targeting, target
 from loxsmith.recombination.readout import Reading, read_allele
-from loxsmith.recombination.sites import PlacedSite, find_sites
+from loxsmith.recombination.sites import PlacedSite, find_sites, is_extended
 
 __all__ = [
     "AGENTS",
@@ -21,6 +21,7 @@ __all__ = [
     "Targeting",
     "find_sites",
     "fingerprint",
+    "is_extended",
     "programme",
     "read_allele",
     "recombine",

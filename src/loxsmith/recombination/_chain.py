@@ -6,7 +6,7 @@ than chance would find in the rectangle between the two, so a chain holds nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +30,9 @@ _MOST_ANCHORS = 600
 
 _FEW = 100
 """Anchors with which openings of a circle are compared; the arms are among the best."""
+
+_OPENED = 16
+"""Anchors at whose ends a circle is opened, best first; the outer arms are among them."""
 
 
 class Chain(NamedTuple):
@@ -62,42 +65,51 @@ def best_chain(anchors: Iterable[Anchor]) -> Chain:
 def best_chain_on_circle(anchors: Iterable[Anchor], turn: int) -> Chain:
     """Return the best chain of a circular vector that is written twice, its start within the first turn.
 
-    The circle must be opened in its backbone, which is not known yet: likely openings are tried with the best
-    anchors, the winner is gone through with all, and then again, opened just behind the chain's end.
+    The circle must be opened where no arm lies, which is not known yet: it is opened before and behind each of
+    the best anchors, the winner is gone through with all anchors, and again opened at the ends of its chain.
+    Anchors are cut at the opening, so that no base of the circle is paired twice.
     """
     known = sorted(anchors, key=lambda a: (-a.score, a))
     if not known:
         return Chain((), 0)
-    tried = [
-        (best_chain(a for a in known[:_FEW] if _within(a, opening, turn)).score, -opening)
-        for opening in _openings(known, turn)
-    ]
-    best, opening = Chain((), 0), -max(tried)[1]
-    for _ in range(4):
-        chain = best_chain(a for a in known if _within(a, opening, turn))
-        if chain.score <= best.score:
-            break
-        best, opening = chain, chain.anchors[-1].vector_end % turn
+    few = known[:_FEW]
+    _, opening = max((best_chain(_cut(few, at, turn)).score, -at) for at in _openings(few, turn))
+    best, tried, waiting = Chain((), 0), set[int](), [-opening]
+    while waiting:
+        opening = waiting.pop()
+        tried.add(opening)
+        chain = best_chain(_cut(known, opening, turn))
+        if chain.score > best.score:
+            best = chain
+            ends = {chain.anchors[0].vector % turn, chain.anchors[-1].vector_end % turn}
+            waiting = sorted(ends - tried)
     if best.anchors and best.anchors[0].vector >= turn:
         best = Chain(tuple(a._replace(vector=a.vector - turn) for a in best.anchors), best.score)
     return best
 
 
 def _openings(ranked: list[Anchor], turn: int) -> list[int]:
-    """Return where a circle may be opened: behind its best anchors, and where no anchor lies for longest."""
-    best = {anchor.vector_end % turn for anchor in ranked[:24]}
+    """Return where a circle may be opened: at either end of its best anchors, and in its longest gaps."""
+    ends = dict.fromkeys((a.vector % turn, a.vector_end % turn) for a in ranked)
+    best = {at for pair in list(ends)[:_OPENED] for at in pair}
     gaps: list[tuple[int, int]] = []
     reached = 0
-    for start, end in sorted((a.vector, a.vector_end) for a in ranked[:_FEW]):
+    for start, end in sorted((a.vector, a.vector_end) for a in ranked):
         gaps.append((start - reached, reached % turn))
         reached = max(reached, end)
     return sorted(best | {at for _, at in sorted(gaps)[-4:]})
 
 
-def _within(anchor: Anchor, opening: int, turn: int) -> bool:
-    """Say whether an anchor lies in the turn from ``opening`` on; half may reach over, to be clipped."""
-    begins = opening <= anchor.vector + anchor.length // 8
-    return begins and anchor.vector + anchor.length / 2 <= opening + turn
+def _cut(anchors: Iterable[Anchor], opening: int, turn: int) -> Iterator[Anchor]:
+    """Yield what lies of each anchor within the turn from ``opening`` on; mismatches are shared out evenly."""
+    for anchor in anchors:
+        before = max(opening - anchor.vector, 0)
+        length = min(anchor.vector_end, opening + turn) - anchor.vector - before
+        if length == anchor.length:
+            yield anchor
+        elif length > 0:
+            wrong = round(anchor.mismatches * length / anchor.length)
+            yield Anchor(anchor.locus + before, anchor.vector + before, length, wrong)
 
 
 def _fill_table(ordered: list[Anchor]) -> tuple[list[int], list[float]]:

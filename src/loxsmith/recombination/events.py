@@ -57,18 +57,23 @@ def pairs(
             yield a, b
 
 
+def pairs_between(
+    host: Molecule, partner: Molecule, agents: Collection[str], grade: Literal["full", "leak"]
+) -> Iterator[tuple[PlacedSite, PlacedSite]]:
+    """Yield the pairs of a site of ``host`` and one of ``partner`` whose compatibility is ``grade``."""
+    for a in find_sites(host):
+        if a.site.recombinase in agents:
+            yield from ((a, b) for b in find_sites(partner) if compatibility(a.site, b.site).grade == grade)
+
+
 def between(host: Molecule, partner: Molecule, agents: Collection[str]) -> Iterator[Event]:
     """Yield every event between a site of ``host`` and a compatible site of ``partner``.
 
     A circular partner integrates; two linear molecules exchange ends. A linear partner cannot go into a
     circular host without opening it, so that case is read with the two turned round.
     """
-    for a in find_sites(host):
-        if a.site.recombinase not in agents:
-            continue
-        for b in find_sites(partner):
-            if compatibility(a.site, b.site).grade == "full":
-                yield _joined(host, a, partner, b)
+    for a, b in pairs_between(host, partner, agents, "full"):
+        yield _joined(host, a, partner, b)
 
 
 def _direct(molecule: Molecule, a: PlacedSite, b: PlacedSite) -> Event:

@@ -2,21 +2,22 @@
 
 A state is the locus-bearing molecule together with the partner molecules still at hand. Circles that leave
 the locus are lost (they have no origin of replication and are diluted out), unless they are a partner that
-was given: then they may come back. Leaks between heterospecific sites are warnings and never part of the
-closure.
+was given: then they may come back. Partners do not react with themselves or with each other. Of a circular
+molecule that falls in two, the larger circle is followed. Leaks between heterospecific sites are warnings and
+never part of the closure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
 from loxsmith.errors import RequestError
 from loxsmith.finding import Finding
 from loxsmith.knowledge import compatibility
-from loxsmith.recombination.events import Event, Kind, between, pairs, within
+from loxsmith.recombination.events import Event, Kind, between, pairs, pairs_between, within
 from loxsmith.recombination.sites import PlacedSite, find_sites
 from loxsmith.sequence import Molecule, reverse_complement
 
@@ -119,10 +120,9 @@ def recombine(molecule: Molecule, stages: Sequence[Sequence[str]], also: Iterabl
     partners = tuple(also)
     builder = _Builder(molecule, partners)
     fronts = [_State(molecule, partners)]
-    acted: list[str] = []
+    prefix = ""
     for stage in stages:
-        acted.append("_and_".join(agent.casefold() for agent in stage))
-        fronts = builder.close(fronts, stage, "_".join(acted))
+        fronts, prefix = builder.close(fronts, stage, prefix)
     return builder.graph(fronts)
 
 
@@ -133,7 +133,7 @@ class _State:
 
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:
-        return fingerprint(self.locus), tuple(sorted(fingerprint(m) for m in self.pool))
+        return fingerprint(self.locus), tuple(sorted(_either_strand(m) for m in self.pool))
 
 
 @dataclass(slots=True)
@@ -150,20 +150,26 @@ class _Builder:
     settled: bool = True
 
     def __post_init__(self) -> None:
-        self._register("input", self.start, "", "", "input", bears_locus=True)
+        self._register(fingerprint(self.start), "input", self.start, "", "", "input", locus=True)
         for i, partner in enumerate(self.partners, 1):
-            self._register(f"partner_{i}", partner, "", "", "input", bears_locus=False)
+            key = _either_strand(partner)
+            self._register(key, f"partner_{i}", partner, "", "", "input", locus=False)
 
-    def close(self, fronts: list[_State], stage: Sequence[str], prefix: str) -> list[_State]:
-        closure = _Closure.of(fronts, stage, set(map(fingerprint, self.partners)))
+    def close(self, fronts: list[_State], stage: Sequence[str], before: str) -> tuple[list[_State], str]:
+        """Run one stage; return where it ends, and the agents that have acted so far as an id."""
+        closure = _Closure.of(fronts, stage, set(map(_either_strand, self.partners)))
+        agents = {event.agent for _, event, _ in closure.steps}
+        acted = "_and_".join(agent.casefold() for agent in stage if agent in agents)
+        prefix = "_".join(filter(None, (before, acted)))
         names = self._names(closure, prefix)
         for state, event, follower in closure.steps:
-            self._record(names, state, event, follower)
+            self._record_locus(names, state, event, follower)
+        for state, event, _ in closure.steps:
+            self._record_by_product(state, event)
         self._warn(closure, stage)
-        terminal = closure.terminal
-        self.unique = self.unique and closure.is_unique
-        self.settled = bool(terminal)
-        return _distinct(terminal or closure.states)
+        self.unique = closure.is_unique
+        self.settled = bool(closure.terminal)
+        return _distinct(closure.terminal or closure.states), prefix
 
     def graph(self, fronts: list[_State]) -> Graph:
         ends = [self.products[fingerprint(state.locus)].id for state in fronts] if self.settled else []
@@ -185,56 +191,70 @@ class _Builder:
         word = "partial" if closure.terminal else "state"
         return names | {k: f"{prefix}_{word}_{i}" for i, k in enumerate(others, 1)}
 
-    def _record(self, names: dict[str, str], state: _State, event: Event, follower: _State) -> None:
-        source = names[fingerprint(state.locus)]
-        target = fingerprint(follower.locus)
-        self._register(names[target], follower.locus, source, event.agent, event.kind, bears_locus=True)
+    def _record_locus(self, names: dict[str, str], state: _State, event: Event, follower: _State) -> None:
+        source, target = fingerprint(state.locus), fingerprint(follower.locus)
+        parent = self.products.get(source)
+        kind = event.kind
+        if kind == "excision" and parent is not None and parent.kind == "integration":
+            kind = "exchange"  # what went in by one pair of sites and leaves by another has been swapped
+        self._register(target, names[target], follower.locus, names[source], event.agent, kind, locus=True)
         edge = Edge(
-            source=source,
+            source=self.products[source].id,
             target=self.products[target].id,
             agent=event.agent,
-            kind=event.kind,
+            kind=kind if self.products[target].kind == kind else event.kind,
             sites=(_spell(event.sites[0]), _spell(event.sites[1])),
         )
         if edge not in self.edges:
             self.edges.append(edge)
-        if event.by_product is not None and fingerprint(event.by_product) not in self.products:
-            word = "circle" if event.by_product.circular else "translocated"
-            number = sum(p.id.startswith(word) for p in self.products.values()) + 1
-            self._register(
-                f"{word}_{number}", event.by_product, source, event.agent, event.kind, bears_locus=False
-            )
+
+    def _record_by_product(self, state: _State, event: Event) -> None:
+        left = event.by_product
+        if left is None or _either_strand(left) in self.products or fingerprint(left) in self.products:
+            return
+        word = "circle" if left.circular else "translocated"
+        number = sum(p.id.startswith(f"{word}_") for p in self.products.values()) + 1
+        source = self.products[fingerprint(state.locus)].id
+        key = _either_strand(left)
+        self._register(key, f"{word}_{number}", left, source, event.agent, event.kind, locus=False)
 
     def _register(
-        self, name: str, molecule: Molecule, parent: str, agent: str, kind: Kind | Literal["input"], *,
-        bears_locus: bool,
+        self, key: str, name: str, molecule: Molecule, parent: str, agent: str, kind: Kind | Literal["input"], *,
+        locus: bool,
     ) -> None:  # fmt: skip
-        key = fingerprint(molecule)
-        if key not in self.products:
+        known = self.products.get(key)
+        if known is None:
             self.products[key] = Product(
                 id=name, molecule=molecule.renamed(name), parent=parent, agent=agent, kind=kind,
-                bears_locus=bears_locus,
+                bears_locus=locus,
             )  # fmt: skip
+        elif locus and not known.bears_locus:
+            self.products[key] = replace(known, bears_locus=True)
 
     def _warn(self, closure: _Closure, stage: Sequence[str]) -> None:
-        agents = frozenset(stage)
-        for molecule in (*self.partners, *(state.locus for state in closure.states)):
-            self.findings.extend(_leaks(molecule, agents))
-        if not closure.terminal:
-            self.findings.append(
-                Finding(
-                    severity="warn",
-                    message=f"{' and '.join(stage)} reaches no end state: the reaction runs both ways "
-                    f"between {len(closure.loci)} molecules (an equilibrium).",
-                )
-            )
+        for state in closure.states:
+            self.findings.extend(_leaks(pairs(state.locus, stage, "leak")))
+            for partner in state.pool:
+                self.findings.extend(_leaks(pairs_between(state.locus, partner, stage, "leak")))
+        who = " and ".join(stage)
+        if any(event.kind == "translocation" for _, event, _ in closure.steps):
+            self._say(f"{who} exchanges the ends of two linear molecules: in a cell, a translocation.")
         if closure.truncated:
-            self.findings.append(
-                Finding(
-                    severity="warn",
-                    message=f"The search stopped after {MOST_STATES} states; products beyond are not listed.",
-                )
+            self._say(
+                f"The search stopped after {MOST_STATES} states: products and ends beyond are not known."
             )
+        elif not closure.terminal:
+            self._say(
+                f"{who} reaches no end state: the reaction runs both ways between {len(closure.loci)} molecules "
+                "(an equilibrium)."
+            )
+        elif not closure.all_settle:
+            self._say(
+                f"On some routes {who} runs both ways for ever and never reaches an end (an equilibrium)."
+            )
+
+    def _say(self, message: str) -> None:
+        self.findings.append(Finding(severity="warn", message=message))
 
 
 @dataclass(slots=True)
@@ -243,24 +263,30 @@ class _Closure:
 
     states: list[_State]
     steps: list[tuple[_State, Event, _State]]
-    truncated: bool
+    unexplored: set[int]
+    """Ids of states of which some followers were left out."""
 
     @classmethod
     def of(cls, fronts: list[_State], stage: Sequence[str], partners: set[str]) -> _Closure:
         agents = frozenset(stage)
         seen = {state.key: state for state in fronts}
-        queue, steps, truncated = list(seen.values()), [], False
+        queue = list(seen.values())
+        closure = cls(queue, [], set())
         for state in queue:
             for event, follower in _steps(state, agents, partners):
                 known = seen.get(follower.key)
                 if known is None and len(seen) >= MOST_STATES:
-                    truncated = True
+                    closure.unexplored.add(id(state))
                     continue
                 if known is None:
                     known = seen[follower.key] = follower
                     queue.append(follower)
-                steps.append((state, event, known))
-        return cls(queue, steps, truncated)
+                closure.steps.append((state, event, known))
+        return closure
+
+    @property
+    def truncated(self) -> bool:
+        return bool(self.unexplored)
 
     @property
     def loci(self) -> list[str]:
@@ -268,16 +294,13 @@ class _Closure:
 
     @property
     def terminal(self) -> list[_State]:
-        moving = {id(state) for state, _, _ in self.steps}
+        moving = {id(state) for state, _, _ in self.steps} | self.unexplored
         return [state for state in self.states if id(state) not in moving]
 
     @property
-    def is_unique(self) -> bool:
-        """One end, reached from everywhere."""
-        ends = self.terminal
-        if len({fingerprint(s.locus) for s in ends}) != 1:
-            return False
-        reached = {id(s) for s in ends}
+    def all_settle(self) -> bool:
+        """Whether an end can be reached from every state."""
+        reached = {id(s) for s in self.terminal}
         grew = True
         while grew:
             before = len(reached)
@@ -285,11 +308,17 @@ class _Closure:
             grew = len(reached) > before
         return len(reached) == len(self.states)
 
+    @property
+    def is_unique(self) -> bool:
+        """One end, reached from everywhere, in a search that went to its end."""
+        ends = {fingerprint(s.locus) for s in self.terminal}
+        return len(ends) == 1 and self.all_settle and not self.truncated
+
 
 def _steps(state: _State, agents: Collection[str], partners: set[str]) -> Iterable[tuple[Event, _State]]:
     for event in within(state.locus, agents):
         pool = state.pool
-        if event.by_product is not None and fingerprint(event.by_product) in partners:
+        if event.by_product is not None and _either_strand(event.by_product) in partners:
             pool = (*pool, event.by_product)
         yield event, _State(event.product, pool)
     for i, partner in enumerate(state.pool):
@@ -308,6 +337,13 @@ def fingerprint(molecule: Molecule) -> str:
     if not molecule.circular:
         return molecule.sequence
     return "circle " + _least_turn(molecule)
+
+
+def _either_strand(molecule: Molecule) -> str:
+    """Like ``fingerprint``, and the same for a linear molecule drawn from its other strand."""
+    if molecule.circular:
+        return fingerprint(molecule)
+    return min(molecule.sequence, reverse_complement(molecule.sequence))
 
 
 def _least_turn(molecule: Molecule) -> str:
@@ -340,8 +376,8 @@ def _booth(text: str) -> str:
     return text[least:] + text[:least]
 
 
-def _leaks(molecule: Molecule, agents: Collection[str]) -> Iterable[Finding]:
-    for a, b in pairs(molecule, agents, "leak"):
+def _leaks(found: Iterable[tuple[PlacedSite, PlacedSite]]) -> Iterable[Finding]:
+    for a, b in found:
         verdict = compatibility(a.site, b.site)
         yield Finding(
             severity="warn",

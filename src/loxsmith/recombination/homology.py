@@ -106,7 +106,7 @@ def target(locus: Molecule, vector: Molecule) -> Targeting:
     if found.chain.score < significant_length(len(locus), len(vector)):
         raise no_homology(locus, vector, frequent=found.frequent)
     drawn, offset = _opened(vector, found)
-    chain = _moved(found.chain.anchors, offset, len(vector))
+    chain = [a._replace(vector=a.vector - offset) for a in found.chain.anchors]
     blocks, differences = align(locus.sequence, drawn.sequence, chain)
     if vector.circular and blocks[0].vector_start:
         drawn, offset = drawn.rotate(blocks[0].vector_start), offset + blocks[0].vector_start
@@ -163,15 +163,6 @@ def _opened(vector: Molecule, found: _Found) -> tuple[Molecule, int]:
     backbone = len(vector) - (last.vector_end - first.vector)
     offset = first.vector - min(_PAD, max(backbone, 0) // 2)
     return drawn.rotate(offset % len(vector)), offset
-
-
-def _moved(anchors: Sequence[Anchor], offset: int, turn: int) -> list[Anchor]:
-    """Place the chain on the opened vector; a last anchor that runs into the first one is clipped."""
-    moved = [a._replace(vector=a.vector - offset) for a in anchors]
-    excess = moved[-1].vector_end - turn
-    if excess > 0:
-        moved[-1] = moved[-1]._replace(length=moved[-1].length - excess)
-    return moved
 
 
 def _shifted(

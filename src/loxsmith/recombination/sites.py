@@ -53,6 +53,26 @@ def find_sites(molecule: Molecule) -> tuple[PlacedSite, ...]:
     )
 
 
+def is_extended(molecule: Molecule, placed: PlacedSite) -> bool:
+    """Say whether the bases in front of the core complete the long form, as in the 48-bp FRT."""
+    longer = [site for site in sites() if site.extended and site.minimal == placed.site.sequence]
+    return any(_before(molecule, placed, len(site.extended)) == site.extended for site in longer)
+
+
+def _before(molecule: Molecule, placed: PlacedSite, count: int) -> str:
+    """Read ``count`` bases in front of a site, in the site's own direction; empty past the end of a line."""
+    start = placed.start - count if placed.strand == 1 else placed.end
+    length = len(molecule)
+    if molecule.circular:
+        turned = molecule.rotate(start % length)
+        text = turned.slice(0, min(count, length)).sequence
+    elif start < 0 or start + count > length:
+        return ""
+    else:
+        text = molecule.slice(start, start + count).sequence
+    return text if placed.strand == 1 else reverse_complement(text)
+
+
 def _all(molecule: Molecule) -> Iterator[tuple[int, Site, Strand]]:
     yield from _inside_spans(molecule)
     yield from _over_junctions(molecule)
@@ -81,7 +101,7 @@ def _over_junctions(molecule: Molecule) -> Iterator[tuple[int, Site, Strand]]:
         reach = min(reach, length - 1)
         ring = molecule.slice(length - reach, length).sequence + molecule.slice(0, reach).sequence
         for at, site, strand in find_in_text(ring):
-            if at < reach < at + len(site.sequence):
+            if at < reach < at + len(site.sequence) and len(site.sequence) <= length:
                 yield length - reach + at, site, strand
 
 
@@ -97,7 +117,7 @@ def _longest() -> int:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, Site, Strand], ...]:
-    # A 48-bp FRT is found by its 34-bp core, which is what recombines; the long form is noted elsewhere.
+    # A 48-bp FRT is found by its 34-bp core, which is what recombines; see is_extended.
     forward: list[tuple[str, Site, Strand]] = [(s.sequence, s, 1) for s in sites() if not s.extended]
     return (*forward, *((reverse_complement(text), site, -1) for text, site, _ in forward))
 

@@ -179,7 +179,7 @@ def _route(request: Request) -> None:
 
 
 def _contradictions(request: Request) -> Iterator[tuple[str, str]]:
-    """Donor, method and selection that exclude each other (DOMAIN 1, rules R24 and R25)."""
+    """Donor, method and selection that exclude each other (rules R24 and R25)."""
     short = request.donor == "ssodn"
     if short and (request.is_conditional or request.kind in {"atg", "harbour", "ires"}):
         yield (

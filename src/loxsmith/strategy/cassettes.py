@@ -60,7 +60,7 @@ def marker(name: str | None) -> tuple[Piece, ...]:
 def stop_cassette(at: int, switch: str, sites: tuple[str, ...], selection: str | None) -> Cassette:
     """A STOP with its splice trap between sites of ``switch``, with a marker that another one removes.
 
-    Order (DOMAIN 10.1): site - splice acceptor - STOP - marker site - marker (antisense) - marker site - site,
+    Order: site - splice acceptor - STOP - marker site - marker (antisense) - marker site - site,
     so that ``switch`` alone, or after the other one, ends in the same allele.
     """
     outer = from_site(_switch_site(switch, sites))

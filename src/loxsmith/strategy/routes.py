@@ -140,6 +140,7 @@ def stopped(aim: Aim, locus: Locus, unique: Uniqueness, request: Request) -> Str
     off, on = selection_agent(switch).casefold(), switch.casefold()
     promises = [
         *_stops(aim, transcripts, spot.at, "targeted", f"without {switch}"),
+        _nothing_else("targeted", "the edits listed and the floxed STOP with its marker"),
         *_stops(aim, transcripts, spot.at, off, f"without {switch}, marker removed"),
         _nothing_else(off, "the edits listed and the floxed STOP"),
         *_makes(aim, on, f"after {switch}, "),
@@ -168,7 +169,7 @@ def stopped(aim: Aim, locus: Locus, unique: Uniqueness, request: Request) -> Str
 
 _REACH = 4000
 """Farthest a marker may lie from a constitutive change (bp): beyond, the two are lost to each other too often
-(judgement; DOMAIN 10.2)."""
+(judgement)."""
 
 _STOP_ALTERNATIVES = (
     Alternative(
@@ -227,7 +228,7 @@ def _stop_reasons(aim: Aim, spot: Spot, switch: str) -> tuple[str, ...]:
         f"The change shall act only after {switch}, and no full-length product before it is acceptable: a STOP "
         "in front of the changed exon, between two sites, does that with the fewest parts.",
         "An intronic polyA alone would be spliced out with the intron, so a splice acceptor stands in front of "
-        "the STOP and catches the transcript (DOMAIN 10.1).",
+        "the STOP and catches the transcript.",
         _placed(spot),
         "ES cells, because the cassette is several kilobases and must lie in cis with the change: drug "
         "selection and Southern blotting sort out the clones.",

@@ -46,8 +46,8 @@ def _refuse_present(folder: Path, *, force: bool, empty_is_fine: bool) -> None:
         return
     if not force:
         raise RequestError(
-            f"Folder {folder} exists already.",
-            hint="Choose another with -o, or add --force to replace what it holds.",
+            f"Folder {folder} {'holds files' if empty_is_fine else 'exists'} already.",
+            hint=f"Choose another with -o, or add --force to {'write into' if empty_is_fine else 'replace'} it.",
             folder=str(folder),
         )
     if empty_is_fine:
@@ -87,4 +87,4 @@ def fill(folder: Path, write: Callable[[Path], None]) -> None:
             draft.rename(folder)
             return
         for file in sorted(draft.iterdir()):
-            os.replace(file, folder / file.name)
+            file.replace(folder / file.name)

@@ -54,8 +54,8 @@ def home_path(environment: Mapping[str, str] = os.environ, platform: str = sys.p
     if platform == "darwin":
         return home / "Library" / "Application Support" / "loxsmith"
     # The XDG base directory specification asks that a relative path be ignored.
-    named = environment.get("XDG_DATA_HOME", "")
-    return (Path(named) if os.path.isabs(named) else home / ".local" / "share") / "loxsmith"
+    data = Path(environment.get("XDG_DATA_HOME", ""))
+    return (data if data.is_absolute() else home / ".local" / "share") / "loxsmith"
 
 
 def look_at_home() -> Home:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from loxsmith.knowledge import sites
 from loxsmith.package.genbank import Mark
-from loxsmith.recombination import PlacedSite, find_sites
-from loxsmith.sequence import Molecule, reverse_complement
+from loxsmith.recombination import PlacedSite, find_sites, is_extended
+from loxsmith.sequence import Molecule
 
 
 class SiteRow(TypedDict):
@@ -42,25 +41,6 @@ def site_marks(molecule: Molecule) -> list[Mark]:
 def sign(strand: int) -> str:
     """Return ``+`` or ``-``."""
     return "+" if strand == 1 else "-"
-
-
-def is_extended(molecule: Molecule, placed: PlacedSite) -> bool:
-    """Say whether the bases before the core complete the long form, as in the 48-bp FRT."""
-    longer = [site for site in sites() if site.extended and site.minimal == placed.site.sequence]
-    return any(_before(molecule, placed, len(site.extended)) == site.extended for site in longer)
-
-
-def _before(molecule: Molecule, placed: PlacedSite, count: int) -> str:
-    """Read ``count`` bases in front of a site, in the site's own direction; fewer at the end of a line."""
-    forward = placed.strand == 1
-    start = placed.start - count if forward else placed.end
-    length, text = len(molecule), molecule.sequence
-    places = range(start, start + count)
-    if molecule.circular:
-        found = "".join(text[place % length] for place in places)
-    else:
-        found = text[max(start, 0) : max(start + count, 0)]
-    return found if forward else reverse_complement(found)
 
 
 def _row(molecule: Molecule, placed: PlacedSite) -> SiteRow:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from loxsmith.errors import RequestError
-from loxsmith.knowledge import part, sites
+from loxsmith.knowledge import part
 from loxsmith.locus import Locus
 from loxsmith.package.document import Drawn, SiteInfo
-from loxsmith.recombination import PlacedSite, find_sites
+from loxsmith.recombination import find_sites, is_extended
 from loxsmith.sequence import Molecule, Projected, lift_interval, project
 from loxsmith.strategy import MARKERS
 
@@ -123,23 +123,7 @@ def site_infos(molecule: Molecule) -> tuple[SiteInfo, ...]:
             start=placed.start + 1,
             end=placed.end,
             strand="+" if placed.strand == 1 else "-",
-            extended=_extended(molecule, placed),
+            extended=is_extended(molecule, placed),
         )
         for placed in find_sites(molecule)
     )
-
-
-def _extended(molecule: Molecule, placed: PlacedSite) -> bool:
-    """Whether the core is part of a longer form (48-bp FRT or F3)."""
-    for longer in sites():
-        if longer.extended and longer.minimal == placed.site.sequence:
-            reach = len(longer.extended)
-            lower, upper = placed.start, placed.end
-            lower, upper = (lower - reach, upper) if placed.strand == 1 else (lower, upper + reach)
-            if lower < 0 or upper > len(molecule):
-                continue
-            around = molecule.slice(lower, upper)
-            text = (around if placed.strand == 1 else around.reverse_complement()).sequence
-            if text == longer.sequence:
-                return True
-    return False

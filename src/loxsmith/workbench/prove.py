@@ -96,7 +96,11 @@ def _makes(claim: Makes, reading: Reading) -> tuple[bool, str]:
 
 def _no_product(claim: NoProduct, reading: Reading) -> tuple[bool, str]:
     if reading.status != "none":
-        return False, f"Read on the allele: {reading.consequence}. {reading.note}".strip()
+        return (
+            False,
+            "No STOP behind a splice trap ends the transcript; read on the allele: "
+            f"{reading.consequence}. {reading.note}".strip(),
+        )
     if len(reading.residual) > claim.residues:
         return (
             False,

@@ -81,7 +81,8 @@ def _ended(problem: BaseException, words: list[str]) -> int:
     if isinstance(problem, KeyboardInterrupt | click.Abort):
         return INTERRUPTED
     ctx = getattr(problem, "ctx", None)
-    command = ctx.command_path if ctx is not None else "loxsmith"
+    named = " ".join(["loxsmith", *words[:1]]) if words and words[0] in COMMANDS else "loxsmith"
+    command = ctx.command_path if ctx is not None else named
     refusal = refusal_of(problem, command)
     try:
         tell(refusal, Console.of(words), problem)
@@ -106,5 +107,5 @@ def _hush() -> None:
 def main() -> None:
     """Design knock-in mouse alleles from one line of text, and prove them on paper.
 
-    Start with: loxsmith design "Tnf p.A223R conditional"
+    Start with: loxsmith design "Lumo1 p.H100R conditional"
     """
