@@ -15,7 +15,7 @@ from importlib import import_module
 
 from ratio import Ratio
 
-BENCHMARKS = ("recombine",)
+BENCHMARKS = ("recombine", "process")
 """Modules of this folder, in the order they run."""
 
 

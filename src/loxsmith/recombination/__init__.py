@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from loxsmith.recombination.graph import AGENTS, Edge, Graph, Product, fingerprint, programme, recombine
+from loxsmith.recombination.graph import AGENTS, Edge, Graph, Product, programme, recombine
 from loxsmith.recombination.homology import Arm, Block, Difference, Outcome, Targeting, target
+from loxsmith.recombination.identity import same
 from loxsmith.recombination.readout import Reading, read_allele
 from loxsmith.recombination.sites import PlacedSite, find_sites, is_extended
 
@@ -20,10 +21,10 @@ __all__ = [
     "Reading",
     "Targeting",
     "find_sites",
-    "fingerprint",
     "is_extended",
     "programme",
     "read_allele",
     "recombine",
+    "same",
     "target",
 ]

@@ -25,6 +25,17 @@ DISPERSED = 150
 """Matches owed at most for replaced sequence between two anchors, a tenth of its length (judgement). Genomes
 are not random: a B1 element (about 150 bp) of the vector finds others in the locus, which are no arms."""
 
+LEFT_OUT = 0.25
+"""Share of the weaker side that is owed at most for bases of the locus that are left out, a tenth of their number
+(judgement): of two readings alike in matches, the one that only inserts is meant, not the one that deletes."""
+
+PARALOGUE = 10
+"""Matches owed for each mismatch beyond the toll of extension, for up to ``DIVERGED`` of what exceeds 100 bases:
+arms are cut from the locus or a near strain (SNPs below 1 %), paralogues differ in several per cent."""
+
+DIVERGED = 0.4
+"""See ``PARALOGUE``; an arm from a distant strain must still count (judgement)."""
+
 _MOST_ANCHORS = 600
 """Anchors that enter the table, best first; short ones between them are found again by closer search."""
 
@@ -42,9 +53,15 @@ class Chain(NamedTuple):
     score: float
 
 
-def significant_length(locus: int, vector: int) -> float:
-    """Return the exact match, in bases, that chance seldom finds between texts of these two lengths."""
-    return log(SIGNIFICANCE * max(locus, 1) * max(vector, 1)) / log(4)
+def significant_length(locus: int, vector: int, odds: int = SIGNIFICANCE) -> float:
+    """Return the exact match, in bases, that one in ``odds`` pairs of texts of these lengths has by chance."""
+    return log(odds * max(locus, 1) * max(vector, 1)) / log(4)
+
+
+def worth(anchor: Anchor) -> float:
+    """Return what an anchor brings to a chain: matches less mismatches, which weigh more in long anchors."""
+    extra = min(PARALOGUE * anchor.mismatches, DIVERGED * max(anchor.length - 100, 0))
+    return anchor.score - extra
 
 
 def best_chain(anchors: Iterable[Anchor]) -> Chain:
@@ -117,13 +134,14 @@ def _fill_table(ordered: list[Anchor]) -> tuple[list[int], list[float]]:
     import numpy as np
 
     start, low, size = (np.array([a[i] for a in ordered], dtype=np.float64) for i in range(3))
-    total = np.array([a.score for a in ordered], dtype=np.float64)
+    own = np.array([worth(a) for a in ordered], dtype=np.float64)
+    total = own.copy()
     before = [-1] * len(ordered)
     for t in range(1, len(ordered)):
         gap_l = start[t] - start[:t] - size[:t]
         gap_v = low[t] - low[:t] - size[:t]
         fits = (start[:t] < start[t]) & (low[:t] < low[t]) & (gap_l > -size[t]) & (gap_v > -size[t])
-        gain = np.where(fits, total[:t] - _toll(gap_l, gap_v), -np.inf)
+        gain = np.where(fits, total[:t] - _toll(gap_l, gap_v, np.minimum(total[:t], own[t])), -np.inf)
         best = int(np.argmax(gain))
         if gain[best] > 0:
             total[t] += gain[best]
@@ -131,12 +149,13 @@ def _fill_table(ordered: list[Anchor]) -> tuple[list[int], list[float]]:
     return before, total.tolist()
 
 
-def _toll(gap_l: Numbers, gap_v: Numbers) -> Numbers:
+def _toll(gap_l: Numbers, gap_v: Numbers, weaker: Numbers) -> Numbers:
     """Matches that chance or a dispersed repeat would bring past the gap, and the bases two anchors share."""
     import numpy as np
 
     chance = np.log(SIGNIFICANCE * (1 + np.maximum(gap_l, 0)) * (1 + np.maximum(gap_v, 0))) / np.log(4)
     shared: Numbers = np.maximum(np.maximum(-gap_l, -gap_v), 0)
     both = np.maximum(np.minimum(gap_l, gap_v), 0)
-    toll: Numbers = chance + shared + np.minimum(both / 10, DISPERSED)
+    left_out = np.minimum(np.maximum(gap_l, 0) / 10, LEFT_OUT * np.maximum(weaker, 0))
+    toll: Numbers = chance + shared + np.maximum(np.minimum(both / 10, DISPERSED), left_out)
     return toll

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import ceil
 
-from loxsmith.recombination._chain import significant_length
+from loxsmith.recombination._chain import SIGNIFICANCE, significant_length
 from loxsmith.recombination._seeds import DROP, MISMATCH, Anchor, as_bytes, extended
 
 LARGE = 15
@@ -20,18 +20,30 @@ EFFICIENT = 200
 """Homology (bp) below which crossing-over drops sharply (between 214 and 163 bp: Rubnitz and Subramani 1984,
 Mol Cell Biol 4:2253). A shorter stretch amid replaced sequence (an exon alike in two species) is no arm."""
 
+_LONG_ODDS = 100_000
+"""Foreign sequence beside an arm lengthens it across an indel in fewer than one in this many constructs. Between
+two arms, or where the vector ends, ``SIGNIFICANCE`` will do."""
+
+_FIRM = 10
+"""Matches that an arm must have past its outermost mismatch when foreign sequence follows: five match by chance
+once in a thousand times, ten once in a million."""
+
+_TIP = 16
+"""Matches of a stretch at the very tip of a linear donor that is taken for its arm, next to the anchored one."""
+
 _NEAR_END = 64
 """Bases beside an anchor that are searched for the end of an arm behind a small indel (judgement)."""
 
 
-def paired(locus: str, vector: str, chain: Sequence[Anchor]) -> list[Anchor]:
+def paired(locus: str, vector: str, chain: Sequence[Anchor], *, linear: bool) -> list[Anchor]:
     """Return gapless blocks that begin and end with a match and do not overlap, in ascending order."""
-    anchors = list(_with_ends(locus, vector, chain))
+    anchors = list(_with_ends(locus, vector, chain, linear=linear))
     filled = [anchors[0]]
     for anchor in anchors[1:]:
         filled += _between(locus, vector, filled[-1], anchor)
         filled.append(anchor)
-    return _absorbed(list(_trimmed(locus, vector, _joined(locus, vector, filled))))
+    blocks = _absorbed(list(_trimmed(locus, vector, _joined(locus, vector, filled))))
+    return _firm(locus, vector, blocks, linear=linear)
 
 
 def mismatch_offsets(locus: str, vector: str, block: Anchor) -> tuple[int, ...]:
@@ -51,32 +63,58 @@ def neighbours(offsets: Sequence[int]) -> Iterator[tuple[int, int]]:
 # -- close search ------------------------------------------------------------------------------------------
 
 
-def _with_ends(locus: str, vector: str, chain: Sequence[Anchor]) -> Iterator[Anchor]:
-    """Add what lies just past the outermost anchors, behind an indel near the end of an arm."""
+def _with_ends(locus: str, vector: str, chain: Sequence[Anchor], *, linear: bool) -> Iterator[Anchor]:
+    """Add what lies just past the outermost anchors: an arm's end behind an indel, a short arm at the tip."""
     first, last = chain[0], chain[-1]
-    before = Anchor(max(first.locus - _NEAR_END, 0), max(first.vector - _NEAR_END, 0), 0, 0)
-    after = Anchor(
-        min(last.locus_end + _NEAR_END, len(locus)), min(last.vector_end + _NEAR_END, len(vector)), 0, 0
-    )
-    yield from _between(locus, vector, before, first)
+    high, wide = min(first.locus, _NEAR_END), min(first.vector, _NEAR_END)
+    before = Anchor(first.locus - high, first.vector - wide, 0, 0)
+    ends_here = linear and before.vector == 0
+    found = _between(locus, vector, before, first, SIGNIFICANCE if ends_here else _LONG_ODDS)
+    if linear and not found:
+        found = _tip(locus[before.locus : first.locus], vector[: first.vector], before.locus, 0, last=True)
+    yield from found
     yield from chain
-    yield from _between(locus, vector, last, after)
+    high, wide = min(len(locus) - last.locus_end, _NEAR_END), min(len(vector) - last.vector_end, _NEAR_END)
+    after = Anchor(last.locus_end + high, last.vector_end + wide, 0, 0)
+    ends_here = linear and after.vector == len(vector)
+    found = _between(locus, vector, last, after, SIGNIFICANCE if ends_here else _LONG_ODDS)
+    if linear and not found:
+        rest = vector[last.vector_end :]
+        found = _tip(locus[last.locus_end : after.locus], rest, last.locus_end, last.vector_end, last=False)
+    yield from found
 
 
-def _between(locus: str, vector: str, a: Anchor, b: Anchor) -> list[Anchor]:
+def _tip(locus: str, vector: str, locus_at: int, vector_at: int, *, last: bool) -> list[Anchor]:
+    """Find the arm at the tip of a donor in the bases next to the anchored arm, however long the insert is."""
+    near = vector[:_NEAR_END] if last else vector[-_NEAR_END:]
+    offset = 0 if last else len(vector) - len(near)
+    found = _longest_common(locus, near, _TIP, last=last)
+    if found is None:
+        return []
+    i, j, n = found
+    idle = j if last else len(near) - j - n
+    return [Anchor(locus_at + i, vector_at + offset + j, n, 0)] if idle < LARGE else []
+
+
+def _between(locus: str, vector: str, a: Anchor, b: Anchor, odds: int = SIGNIFICANCE) -> list[Anchor]:
     """Find exact stretches in the rectangle between two anchors that are too short for the first search."""
     high, wide = b.locus - a.locus_end, b.vector - a.vector_end
     if min(high, wide) <= 0 or (a.length and b.length and a.diagonal == b.diagonal):
         return []
-    word = ceil(significant_length(high, wide))
+    word = ceil(significant_length(high, wide, odds))
     if word <= min(high, wide, 16):  # the first search has seen longer words
-        found = _longest_common(locus[a.locus_end : b.locus], vector[a.vector_end : b.vector], word)
+        texts = locus[a.locus_end : b.locus], vector[a.vector_end : b.vector]
+        found = _longest_common(*texts, word, last=bool(b.length and not a.length))
         if found is not None:
             i, j, n = a.locus_end + found[0], a.vector_end + found[1], found[2]
             middle = extended(as_bytes(locus), as_bytes(vector), i, j, n)
             if not (_follows(a, middle) and _follows(middle, b)):
                 return []
-            return [*_between(locus, vector, a, middle), middle, *_between(locus, vector, middle, b)]
+            return [
+                *_between(locus, vector, a, middle, odds),
+                middle,
+                *_between(locus, vector, middle, b, odds),
+            ]
     return _in_corners(locus, vector, a, b) if max(high, wide) > _NEAR_END else []
 
 
@@ -102,23 +140,28 @@ def _follows(a: Anchor, b: Anchor) -> bool:
     return starts and a.locus_end < b.locus_end and a.vector_end < b.vector_end
 
 
-def _longest_common(a: str, b: str, word: int) -> tuple[int, int, int] | None:
-    """Return the longest exact stretch of ``word`` bases or more: offset in a, in b, length; first wins."""
+def _longest_common(a: str, b: str, word: int, *, last: bool = False) -> tuple[int, int, int] | None:
+    """Return the longest exact stretch of ``word`` bases or more: offset in a, in b, length.
+
+    Of equals the first in ``a`` wins, or the last: in a run of short repeats that is the one next to the arm.
+    """
     places: dict[str, list[int]] = {}
     for i in range(len(a) - word + 1):
         places.setdefault(a[i : i + word], []).append(i)
     best: tuple[int, int, int] | None = None
+    best_rank = (0, 0, 0)
     ends: dict[int, int] = {}
     for j in range(len(b) - word + 1):
-        for i in places.get(b[j : j + word], ())[:8]:
+        for i in places.get(b[j : j + word], ())[:_NEAR_END]:
             if ends.get(i - j, 0) > i:
                 continue
             n = word
             while i + n < len(a) and j + n < len(b) and a[i + n] == b[j + n]:
                 n += 1
             ends[i - j] = i + n
-            if best is None or (-n, i, j) < (-best[2], best[0], best[1]):
-                best = (i, j, n)
+            rank = (n, i, j) if last else (n, -i, -j)
+            if best is None or rank > best_rank:
+                best, best_rank = (i, j, n), rank
     return best
 
 
@@ -183,6 +226,23 @@ def _trimmed(locus: str, vector: str, blocks: Sequence[Anchor]) -> Iterator[Anch
         if first < end:
             inside = sum(1 for offset in wrong if first <= offset < end)
             yield Anchor(block.locus + first, block.vector + first, end - first, inside)
+
+
+def _firm(locus: str, vector: str, blocks: list[Anchor], *, linear: bool) -> list[Anchor]:
+    """Cut off the outermost bases of both arms where they may match foreign sequence by chance."""
+    first = blocks[0]
+    wrong = mismatch_offsets(locus, vector, first)
+    if wrong and wrong[0] < _FIRM and not (linear and first.vector == 0):
+        blocks[:1] = _trimmed(locus, vector, [_inner(first, wrong[0] + 1, first.length)])
+    final = blocks[-1]
+    wrong = mismatch_offsets(locus, vector, final)
+    if wrong and final.length - wrong[-1] <= _FIRM and not (linear and final.vector_end == len(vector)):
+        blocks[-1:] = _trimmed(locus, vector, [_inner(final, 0, wrong[-1])])
+    return blocks
+
+
+def _inner(block: Anchor, start: int, end: int) -> Anchor:
+    return Anchor(block.locus + start, block.vector + start, end - start, 0)
 
 
 def _absorbed(blocks: list[Anchor]) -> list[Anchor]:

@@ -29,6 +29,12 @@ sequence (three mismatches in four) is left within ten bases, a recoded exon wit
 FREQUENT = 32
 """Words that occur more often than this in either text place nothing, and are left to extension."""
 
+_FREQUENT_IN_SHORT = 400
+"""The same for donors of up to ``_SHORT`` bases, whose arm may be all repeat."""
+
+_SHORT = 1200
+"""Vectors up to this length (nt) may have arms that are all repeat."""
+
 _MOST_RUNS = 4000
 """Runs examined, longest first: bounds the work on texts full of repeats; arms are among the longest."""
 
@@ -145,7 +151,8 @@ def _runs(locus: str, vector: str, k: int) -> tuple[list[tuple[int, int, int]], 
     """Return exact runs (locus, vector, length), longest first, and whether frequent words were left out."""
     import numpy as np
 
-    i, j, frequent = _hits(_codes(locus, k), _codes(vector, k))
+    often = _FREQUENT_IN_SHORT if len(vector) <= _SHORT else FREQUENT
+    i, j, frequent = _hits(_codes(locus, k), _codes(vector, k), often)
     if not i.size:
         return [], frequent
     order = np.lexsort((i, i - j))
@@ -160,8 +167,8 @@ def _runs(locus: str, vector: str, k: int) -> tuple[list[tuple[int, int, int]], 
     return list(rows), frequent
 
 
-def _hits(locus: Integers, vector: Integers) -> tuple[Integers, Integers, bool]:
-    """Return all pairs of positions (locus, vector) with the same word, frequent words left out."""
+def _hits(locus: Integers, vector: Integers, most: int) -> tuple[Integers, Integers, bool]:
+    """Return all pairs of positions (locus, vector) with one word, those in more than ``most`` left out."""
     import numpy as np
 
     order = np.argsort(vector, kind="stable")
@@ -173,7 +180,7 @@ def _hits(locus: Integers, vector: Integers) -> tuple[Integers, Integers, bool]:
     word = np.minimum(np.searchsorted(words, locus[at]), words.size - 1)
     same = words[word] == locus[at]
     at, word = at[same], word[same]
-    usable = (np.bincount(word, minlength=words.size) <= FREQUENT) & (counts <= FREQUENT)
+    usable = (np.bincount(word, minlength=words.size) <= most) & (counts <= most)
     keep = usable[word]
     frequent = bool(at.size and not keep.all())
     at, word = at[keep], word[keep]

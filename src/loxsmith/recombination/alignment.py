@@ -95,10 +95,13 @@ class Arm:
 
 
 def align(
-    locus: str, vector: str, chain: Sequence[Anchor]
+    locus: str, vector: str, chain: Sequence[Anchor], *, linear: bool
 ) -> tuple[tuple[Block, ...], tuple[Difference, ...]]:
-    """Return the blocks of a chain on the reoriented vector, and the differences between and in them."""
-    pairs = paired(locus, vector, chain)
+    """Return the blocks of a chain on the reoriented vector, and the differences between and in them.
+
+    The ends of a ``linear`` vector are ends of arms, if homology reaches them; those of an opened circle are not.
+    """
+    pairs = paired(locus, vector, chain, linear=linear)
     blocks = tuple(
         Block(
             locus_start=pair.locus,

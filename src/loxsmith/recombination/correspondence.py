@@ -23,6 +23,9 @@ NEAR = 10
 """Shorter words, down to this many bases, count when they lie next to the break: two edits a few codons apart
 leave less than ``WORD`` bases between them."""
 
+FREQUENT = 32
+"""A word that the wild type has more often finds nothing again: it is a simple repeat, crossed from its sides."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -113,15 +116,18 @@ def _next(wild: str, allele: str, at: int, expected: int) -> Match | None:
 
 def _close(wild: str, allele: str, at: int, expected: int) -> Match | None:
     """Find the next short stretch behind a substitution or a small insertion or deletion."""
-    for skip in range(2 * WORD):
-        for gap in range(2 * WORD):
-            if skip != gap and skip and gap:
-                continue
-            a, w = at + skip, expected + gap
-            length = _common(allele, a, wild, w)
-            if length >= NEAR:
-                return Match(a, w, length, 1)
+    for skip, gap in _STEPS:
+        a, w = at + skip, expected + gap
+        length = _common(allele, a, wild, w)
+        if length >= NEAR:
+            return Match(a, w, length, 1)
     return None
+
+
+_STEPS = tuple(
+    (skip, gap) for skip in range(2 * WORD) for gap in range(2 * WORD) if skip == gap or not skip or not gap
+)
+"""Bases to pass over on allele and wild type: a substitution passes over both, an indel over one."""
 
 
 def _far(wild: str, allele: str, at: int, expected: int) -> Match | None:
@@ -179,8 +185,7 @@ def _common(one: str, i: int, other: str, j: int) -> int:
 
 @lru_cache(maxsize=4)
 def _words(wild: str) -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
+    found: dict[str, list[int]] = {}
     for i in range(len(wild) - WORD + 1):
-        word = wild[i : i + WORD]
-        found[word] = (*found.get(word, ()), i)
-    return found
+        found.setdefault(wild[i : i + WORD], []).append(i)
+    return {word: tuple(at) for word, at in found.items() if len(at) <= FREQUENT}

@@ -107,7 +107,7 @@ def target(locus: Molecule, vector: Molecule) -> Targeting:
         raise no_homology(locus, vector, frequent=found.frequent)
     drawn, offset = _opened(vector, found)
     chain = [a._replace(vector=a.vector - offset) for a in found.chain.anchors]
-    blocks, differences = align(locus.sequence, drawn.sequence, chain)
+    blocks, differences = align(locus.sequence, drawn.sequence, chain, linear=not vector.circular)
     if vector.circular and blocks[0].vector_start:
         drawn, offset = drawn.rotate(blocks[0].vector_start), offset + blocks[0].vector_start
         blocks, differences = _shifted(blocks, differences, blocks[0].vector_start)

@@ -14,12 +14,22 @@ from loxsmith.knowledge import limit
 from loxsmith.locus import TranscriptModel
 from loxsmith.recombination.consequence import describe
 from loxsmith.recombination.correspondence import Correspondence
-from loxsmith.recombination.elements import find_elements
+from loxsmith.recombination.elements import Element, find_elements
 from loxsmith.recombination.splicing import Path, splice
-from loxsmith.recombination.translation import OpenFrame, Rna, chains, read_frame, start_codon
+from loxsmith.recombination.translation import (
+    OpenFrame,
+    Rna,
+    chains,
+    read_frame,
+    spliced_position,
+    start_codon,
+)
 from loxsmith.sequence import translate
 
 Status = Literal["unchanged", "altered", "none"]
+
+_PIECE = 8
+"""Residues in a row that count as native behind a STOP; eight occur by chance once in 10^10."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +86,8 @@ def read_allele(wild: str, transcripts: Iterable[TranscriptModel], allele: str) 
 def _read(transcript: TranscriptModel, alignment: Correspondence) -> Iterable[Reading]:
     path = splice(transcript, alignment)
     rna = Rna(allele=alignment.allele, segments=tuple(path.segments))
-    if path.lost_start or not path.segments:
-        yield _unread(transcript, path, None, "none", "no transcript is predicted")
+    if path.lost_start:
+        yield _untranscribed(transcript, path, alignment)
     elif not transcript.coding:
         yield _noncoding(transcript, path, rna, alignment.wild)
     else:
@@ -87,38 +97,100 @@ def _read(transcript: TranscriptModel, alignment: Correspondence) -> Iterable[Re
             yield from _second_frame(transcript, rna, frame)
 
 
+def _untranscribed(transcript: TranscriptModel, path: Path, alignment: Correspondence) -> Reading:
+    """Without its start a transcript is not predicted, but another promoter may read what is left of it."""
+    codons = transcript.cds or transcript.exons
+    left = any(m.wild < end and m.wild + m.length > start for m in alignment.paired for start, end in codons)
+    return _unread(transcript, path, None, "altered" if left else "none", "no transcript is predicted")
+
+
 def _first_frame(
     transcript: TranscriptModel, path: Path, rna: Rna, alignment: Correspondence
 ) -> tuple[Reading, OpenFrame | None]:
     wild = _wild_protein(transcript, alignment.wild)
-    start, remark = start_codon(rna, alignment, transcript.start_codon)
-    if path.is_stopped and path.trap is not None:
-        entry = rna.from_allele(path.trap.end) or 0
-        if start is None or start >= entry:
-            return _stopped(transcript, path, rna, wild, None, 0), None
-        frame = read_frame(rna.sequence, start)
-        if frame.closed:
-            return _stopped(transcript, path, rna, wild, frame, (entry - start) // 3), frame
+    start, remark = start_codon(rna, alignment, transcript)
     if path.unpredicted:
-        return _unread(transcript, path, rna, "altered", "a splice site is lost", remark), None
-    if start is None:
+        return _unread(transcript, path, rna, "altered", "splicing is not predicted", remark), None
+    frame = None if start is None else read_frame(rna.sequence, start)
+    if path.is_stopped and path.trap is not None:
+        residual = _residual(transcript, path.trap, rna, alignment, frame)
+        if residual is not None and not _is_native_behind(path.trap, rna, wild):
+            return _stopped(transcript, path, rna, wild, residual, remark), frame
+    if frame is None:
         return _unread(transcript, path, rna, "altered", "no start codon", remark), None
-    frame = read_frame(rna.sequence, start)
-    return _translated(transcript, path, rna, wild, frame, remark), frame
+    return _translated(transcript, path, rna, alignment, frame, remark), frame
+
+
+def _residual(
+    transcript: TranscriptModel, trap: Element, rna: Rna, alignment: Correspondence, frame: OpenFrame | None
+) -> str | None:
+    """Native residues made in front of a trap, the most of all frames a ribosome may read.
+
+    Those are the frame predicted and, since scanning leaks past an inserted ATG, that of the native start.
+    Returns None when a frame runs on to the end of the RNA.
+    """
+    entry = rna.from_allele(trap.end) or 0
+    native = [read_frame(rna.sequence, at) for at in _native_starts(transcript, rna, alignment)]
+    made = ""
+    for one in [*native, *([frame] if frame else [])]:
+        if one.start >= entry:
+            continue
+        if not one.closed:
+            return None
+        codons = range(one.start, min(entry - 2, one.start + 3 * len(one.protein)), 3)
+        kept = [at for at in codons if _is_native_codon(transcript, rna.to_allele(at), alignment)]
+        residues = "".join(one.protein[(at - one.start) // 3] for at in kept)
+        made = max(made, residues, key=len)
+    return made
+
+
+def _native_starts(transcript: TranscriptModel, rna: Rna, alignment: Correspondence) -> list[int]:
+    places = (rna.from_allele(p) for p in alignment.places(transcript.start_codon))
+    return [p for p in places if p is not None and rna.sequence[p : p + 3] == "ATG"]
+
+
+def _is_native_codon(transcript: TranscriptModel, allele: int, alignment: Correspondence) -> bool:
+    """Whether an allele base is the first of a codon of the wild type."""
+    origin = alignment.origin(allele)
+    if origin is None or origin[1] != 1 or transcript.residue_at(origin[0]) is None:
+        return False
+    at, first = (spliced_position(transcript, p) for p in (origin[0], transcript.start_codon))
+    return at is not None and first is not None and (at - first) % 3 == 0
+
+
+def _is_native_behind(trap: Element, rna: Rna, wild: str) -> bool:
+    """Whether the RNA behind a trap can code for a piece of the native protein: then it is no STOP."""
+    tail = rna.sequence[rna.from_allele(trap.end) :]
+    made = [translate(tail[i:]) for i in range(3)]
+    words = {wild[i : i + _PIECE] for i in range(max(1, len(wild) - _PIECE + 1))} - {""}
+    return any(word in text for text in made for word in words)
 
 
 def _translated(
-    transcript: TranscriptModel, path: Path, rna: Rna, wild: str, frame: OpenFrame, remark: str
+    transcript: TranscriptModel,
+    path: Path,
+    rna: Rna,
+    alignment: Correspondence,
+    frame: OpenFrame,
+    remark: str,
 ) -> Reading:
+    wild = _wild_protein(transcript, alignment.wild)
     notes = [*path.notes, remark, *_decay(rna, frame, path)]
     if not frame.closed:
         notes.append("no stop codon ends the frame")
-    if path.trap is not None:
+    if path.trap is not None and path.is_stopped:
+        notes.append(
+            f"the transcript is taken by the {path.trap.part.name} splice trap, but behind it a frame stays "
+            "open or codes for native residues: it is no STOP"
+        )
+    elif path.trap is not None:
         notes.append(
             f"the {path.trap.part.name} trap has {path.stop_signals} polyadenylation signals, fewer than the "
             f"{limit('R41.polya').value} that make a STOP: it leaks"
         )
     same = frame.protein == wild and not (path.altered or path.ended_early) and frame.closed
+    if same and rna.sequence != _wild_rna(transcript, alignment.wild):
+        notes.append("the RNA differs from the wild type's, its protein does not")
     return Reading(
         id=transcript.id,
         status="unchanged" if same else "altered",
@@ -135,11 +207,10 @@ def _translated(
 
 
 def _stopped(
-    transcript: TranscriptModel, path: Path, rna: Rna, wild: str, frame: OpenFrame | None, native: int
+    transcript: TranscriptModel, path: Path, rna: Rna, wild: str, residual: str, remark: str
 ) -> Reading:
     trap = path.trap
     assert trap is not None  # the caller saw it
-    residual = frame.protein[:native] if frame else ""
     notes = [
         f"the transcript is taken by the {trap.part.name} splice trap and ends at "
         f"{path.stop_signals} polyadenylation signals",
@@ -148,6 +219,7 @@ def _stopped(
         else "no native residue is made in front of the STOP",
         _frames_closed(rna, trap.end),
         _later_starts(wild, len(residual)),
+        remark if residual else "",
         *path.notes,
     ]
     return Reading(
@@ -189,10 +261,12 @@ def _unread(
 
 
 def _noncoding(transcript: TranscriptModel, path: Path, rna: Rna, wild: str) -> Reading:
-    native = "".join(wild[a:b] for a, b in transcript.exons)
+    native = _wild_rna(transcript, wild)
+    if path.unpredicted:
+        return _unread(transcript, path, rna, "altered", "non-coding; splicing is not predicted")
     if path.is_stopped:
         return _unread(transcript, path, rna, "none", "ended by the STOP; it codes for nothing here")
-    if rna.sequence == native:
+    if rna.sequence == native and not path.altered:
         return _unread(transcript, path, rna, "unchanged", "non-coding, as in the wild type")
     return _unread(transcript, path, rna, "altered", "non-coding; its RNA differs from the wild type")
 
@@ -225,6 +299,10 @@ def _second_frame(transcript: TranscriptModel, rna: Rna, first: OpenFrame) -> It
 # -- words -------------------------------------------------------------------------------------------------
 
 
+def _wild_rna(transcript: TranscriptModel, wild: str) -> str:
+    return "".join(wild[a:b] for a, b in transcript.exons)
+
+
 def _wild_protein(transcript: TranscriptModel, wild: str) -> str:
     return translate("".join(wild[a:b] for a, b in transcript.cds)).removesuffix("*")
 
@@ -232,7 +310,7 @@ def _wild_protein(transcript: TranscriptModel, wild: str) -> str:
 def _decay(rna: Rna, frame: OpenFrame, path: Path) -> list[str]:
     """Nonsense-mediated decay by the 50-55 nt rule (Nagy & Maquat 1998, Trends Biochem Sci 23:198)."""
     last = rna.junctions[-1] if rna.junctions else 0
-    if frame.closed and last - frame.end > limit("R13.nmd").value and not path.ended_early:
+    if frame.closed and last - frame.end > limit("R13.nmd").value:
         return [f"its stop lies {last - frame.end} nt before the last junction: the RNA is expected to decay"]
     return []
 

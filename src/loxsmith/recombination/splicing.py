@@ -1,18 +1,35 @@
 """How a transcript of the wild type is spliced on an allele.
 
-The walk follows the RNA from the transcription start: an exon runs to its donor, the donor joins the next
-acceptor that the RNA meets, native or a splice trap, and a polyadenylation signal inside an exon ends it. A
-signal in an intron without an acceptor before it is spliced out with the intron and ends nothing.
+The walk follows the RNA from the transcription start: an exon runs to the next donor, the donor joins the next
+acceptor that the RNA meets, native (in whatever copy) or a splice trap, and a polyadenylation signal inside an
+exon ends it. A signal in an intron without an acceptor before it is spliced out with the intron and ends
+nothing. Native sites are found by their introns, so that an exon may gain or lose bases up to its edge. Donors
+and acceptors must take turns: two of a kind in a row mean that a site between them is lost, and what the cell
+then does is not predicted.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from loxsmith.knowledge import limit
 from loxsmith.locus import TranscriptModel
 from loxsmith.recombination.correspondence import Correspondence
 from loxsmith.recombination.elements import Element, find_elements
+
+Kind = Literal["start", "acceptor", "donor", "end"]
+
+
+class Site(NamedTuple):
+    """A boundary of a native exon on the allele."""
+
+    at: int
+    """First base of the exon, or one past its last."""
+    kind: Kind
+    exon: int
+    """Number of the exon, from 1."""
 
 
 @dataclass(slots=True)
@@ -35,13 +52,13 @@ class Path:
     """Ended by an inserted polyadenylation signal before the native last exon's end."""
 
     altered: bool = False
-    """A native splice site is lost, an exon skipped, or foreign sequence entered the RNA."""
+    """Splicing is not the wild type's, or its sites or the promoter's core are not."""
 
     unpredicted: bool = False
-    """A native donor or exon end is lost: splicing cannot be said."""
+    """A splice site or the RNA's end is lost, or the start is there twice: the RNA cannot be said."""
 
     lost_start: bool = False
-    """The first exon is not there: nothing can be said to be transcribed."""
+    """The transcription start is not there: nothing can be said to be transcribed."""
 
     @property
     def is_stopped(self) -> bool:
@@ -60,128 +77,202 @@ class _Walker:
     def __init__(self, transcript: TranscriptModel, alignment: Correspondence) -> None:
         self.transcript = transcript
         self.alignment = alignment
-        self.elements = find_elements(alignment.allele)
+        elements = find_elements(alignment.allele)
+        self.traps = [e for e in elements.acceptors if not self._is_native(e)]
+        self.signals = [e for e in elements.polyas if not self._is_native(e)]
+        self.introns = [e for e in elements.introns if not self._is_native(e)]
+        self.sites = sorted(self._native_sites())
+        self.visited: list[Site] = []
         self.path = Path()
-        self.at = 0
-        """Allele position up to which the RNA has been read."""
 
     def walk(self) -> None:
-        exons = self.transcript.exons
-        begin = self._first(exons[0][0], 0)
-        if begin is None:
-            self.path.lost_start = True
+        starts = self.alignment.places(self.transcript.exons[0][0])
+        if not starts:
+            self.path.lost_start = self.path.altered = True
             self.path.notes.append("the native transcription start is missing or turned round")
             return
-        segment: int | None = begin
-        for number, (start, end) in enumerate(exons, 1):
-            if number > 1:
-                segment = self._acceptor(number, start)
-                if self.path.trap is not None and self.path.stop_signals:
-                    return
-            if segment is None:
-                continue
-            donor = self._donor(number, end, segment)
-            if donor is None or self._exon(segment, donor):
-                return
-            self.at = donor
+        if len(starts) > 1:
+            self._give_up(f"the transcription start is there {len(starts)} times")
+        self.visited.append(Site(starts[0], "start", 1))
+        self._promoter(starts[0])
+        at: int | None = starts[0]
+        while at is not None:
+            donor = self._exon(at)
+            at = None if donor is None else self._intron(donor)
+        self._compare_order()
 
-    # -- exons ---------------------------------------------------------------------------------------------
+    # -- steps ---------------------------------------------------------------------------------------------
 
-    def _exon(self, start: int, end: int) -> bool:
-        """Add an exon; return True when the RNA ends inside it."""
-        signal = next((p for p in self.elements.polyas if start <= p.start and p.end <= end), None)
-        stop = signal.end if signal and not self._is_native(signal) else end
-        self._add(start, stop)
-        if stop == end:
-            return False
+    def _exon(self, start: int) -> int | None:
+        """Read an exon; return its donor, or None when the RNA ends in it."""
+        stop = self._next(start, "donor", "end")
+        signal = next((s for s in self.signals if s.start >= start and (not stop or s.end <= stop.at)), None)
+        end = signal.end if signal else stop.at if stop else len(self.alignment.allele)
+        self._pass_over(start, end, "acceptor", "its exon lies in an intron or behind another")
+        self._add(start, end)
+        self._traps_inside(start, end)
+        if signal:
+            self._ended(start, signal)
+            return None
+        if stop is None:
+            self._give_up("nothing ends the RNA")
+            return None
+        if self.path.trap and start == self.path.trap.end:
+            self.path.notes.append(f"nothing ends the RNA behind the {self.path.trap.part.name} trap")
+        self.visited.append(stop)
+        return stop.at if stop.kind == "donor" else None
+
+    def _traps_inside(self, start: int, end: int) -> None:
+        if any(site.kind == "donor" for site in self.visited):
+            self.path.notes += [
+                f"the {trap.part.name} trap lies inside an exon and may be used in place of its acceptor"
+                for trap in self.traps
+                if start <= trap.start and trap.end < end
+            ]
+
+    def _ended(self, start: int, signal: Element) -> None:
         self.path.ended_early = True
-        self.path.notes.append(f"the RNA ends at the inserted {signal.part.name if signal else 'signal'}")
-        return True
+        if self.path.trap is None or self.path.trap.end != start:
+            self.path.notes.append(f"the RNA ends at the inserted {signal.part.name}")
+            self.path.trap = None
+            return
+        following = self._next(start, "acceptor", "donor", "end")
+        reach = following.at if following else len(self.alignment.allele)
+        self.path.stop_signals = sum(s.start >= start and s.end <= reach for s in self.signals)
+
+    def _intron(self, donor: int) -> int | None:
+        """Return where the RNA goes on behind a donor: in a trap or in a native exon."""
+        native = self._next(donor, "acceptor")
+        trap = next((t for t in self.traps if t.start >= donor and (not native or t.end <= native.at)), None)
+        if trap is None and native is None:
+            self._give_up("no splice acceptor follows the last donor")
+            return None
+        end = trap.end if trap else native.at if native else donor
+        self._pass_over(donor, end, "donor", "its exon is not entered")
+        self.path.notes += [
+            f"{s.part.name} lies in an intron without an acceptor before it and is spliced out"
+            for s in self.signals
+            if s.start >= donor and s.end <= end
+        ]
+        if trap:
+            self.path.trap, self.path.altered = trap, True
+        elif native:
+            self.visited.append(native)
+        return end
 
     def _add(self, start: int, end: int) -> None:
         """Add a stretch less the whole introns that lie in it."""
-        for intron in self.elements.introns:
-            if start < intron.start and intron.end < end and not self._is_native(intron):
+        for intron in self.introns:
+            if start < intron.start and intron.end < end:
                 self.path.segments.append((start, intron.start))
                 self.path.notes.append(f"{intron.part.name} is spliced out")
                 start = intron.end
         self.path.segments.append((start, end))
 
-    # -- splice sites --------------------------------------------------------------------------------------
+    def _next(self, after: int, *kinds: Kind) -> Site | None:
+        return next((s for s in self.sites if s.at > after and s.kind in kinds), None)
 
-    def _donor(self, number: int, wild_end: int, segment: int) -> int | None:
-        last = self._first(wild_end - 1, segment)
-        if last is None:
-            self.path.altered = self.path.unpredicted = True
-            self.path.notes.append(f"the end of exon {number} is missing: the RNA is not predicted")
-            return None
-        donor = last + 1
-        if number == len(self.transcript.exons):
-            return donor
-        if self.alignment.allele[donor : donor + 2] != self.alignment.wild[wild_end : wild_end + 2]:
-            self.path.altered = self.path.unpredicted = True
-            self.path.notes.append(
-                f"the splice donor of exon {number} is destroyed: the RNA is not predicted"
-            )
-        self._compare(f"donor of exon {number}", wild_end, donor, _DONOR)
-        return donor
+    def _pass_over(self, start: int, end: int, kind: Kind, why: str) -> None:
+        for site in self.sites:
+            if start < site.at < end and site.kind == kind:
+                self._give_up(f"the splice {kind} of exon {site.exon} has lost its partner: {why}")
 
-    def _acceptor(self, number: int, wild_start: int) -> int | None:
-        """Return where the RNA goes on: in a trap, at exon ``number``, or None when that exon is skipped."""
-        native = self._first(wild_start, self.at)
-        trap = self._trap_before(native)
-        if trap is not None:
-            return self._enter(trap, native)
-        if native is None:
-            self.path.altered = True
-            self.path.notes.append(f"exon {number} is missing or turned round and is skipped")
-            return None
-        if self.alignment.allele[native - 2 : native] != self.alignment.wild[wild_start - 2 : wild_start]:
-            self.path.altered = True
-            self.path.notes.append(f"the splice acceptor of exon {number} is destroyed and the exon skipped")
-            return None
-        self._compare(f"acceptor of exon {number}", wild_start, native, _ACCEPTOR)
-        return native
+    def _give_up(self, why: str) -> None:
+        self.path.altered = self.path.unpredicted = True
+        self.path.notes.append(f"{why}; the RNA is not predicted")
 
-    def _trap_before(self, native: int | None) -> Element | None:
-        for trap in self.elements.acceptors:
-            inside = self.at <= trap.start and (native is None or trap.end <= native)
-            if inside and not self._is_native(trap):
-                return trap
-        return None
+    # -- native sites --------------------------------------------------------------------------------------
 
-    def _enter(self, trap: Element, native: int | None) -> int:
-        """Follow the RNA into a trap: to its first polyadenylation signal, else on into the native exon."""
-        end = len(self.alignment.allele) if native is None else native
-        signals = [p for p in self.elements.polyas if trap.end <= p.start and p.end <= end]
-        self.path.trap, self.path.stop_signals, self.path.altered = trap, len(signals), True
-        if signals:
-            self.path.ended_early = True
-            self.path.segments.append((trap.end, signals[0].end))
-        else:
-            self.path.notes.append(f"the RNA enters the {trap.part.name} trap, and nothing there ends it")
-        return trap.end
+    def _native_sites(self) -> list[Site]:
+        exons, places = self.transcript.exons, self.alignment.places
+        found = [Site(p + 1, "end", len(exons)) for p in places(exons[-1][1] - 1)]
+        for number, (start, end) in enumerate(exons, 1):
+            if number > 1:
+                found += [
+                    Site(p + 1, "acceptor", number)
+                    for p in places(start - 1)
+                    if self._reads(start - 2, p - 1) and self._is_kept(start - 20, p - 19, 20, 10)
+                ]
+            if number < len(exons):
+                found += [
+                    Site(p, "donor", number)
+                    for p in places(end)
+                    if self._reads(end, p) and self._is_kept(end, p, 6, 4)
+                ]
+        return found
 
-    # -- inside --------------------------------------------------------------------------------------------
+    def _reads(self, wild: int, allele: int) -> bool:
+        """Whether the two bases of a splice site are those of the wild type."""
+        return self.alignment.wild[wild : wild + 2] == self.alignment.allele[allele : allele + 2]
 
-    def _first(self, wild: int, after: int) -> int | None:
-        """First allele position at or after ``after`` that is wild-type base ``wild`` on the same strand."""
-        return next((p for p in self.alignment.places(wild) if p >= after), None)
+    def _is_kept(self, wild: int, allele: int, length: int, least: int) -> bool:
+        """Whether ``least`` of the wild type's bases are still among ``length`` ones of the allele."""
+        kept = 0
+        for position in range(max(0, allele), min(allele + length, len(self.alignment.allele))):
+            origin = self.alignment.origin(position)
+            if origin is None or origin[1] != 1 or not wild - length <= origin[0] < wild + 2 * length:
+                continue
+            kept += self.alignment.wild[origin[0]] == self.alignment.allele[position]
+        return kept >= least
 
     def _is_native(self, element: Element) -> bool:
         """Whether the wild type has the element at this place too."""
-        return all(self.alignment.origin(p) is not None for p in (element.start, element.end - 1))
+        origin = self.alignment.origin(element.start)
+        if origin is None or origin[1] != 1:
+            return False
+        return self.alignment.wild.startswith(element.part.sequence, origin[0])
 
-    def _compare(self, what: str, wild: int, allele: int, reach: tuple[int, int]) -> None:
-        before, after = reach
+    # -- remarks -------------------------------------------------------------------------------------------
+
+    def _compare_order(self) -> None:
+        """Say which exons are skipped or repeated, and which sites' surroundings differ."""
+        numbers = range(1, len(self.transcript.exons) + 1)
+        seen = {site.exon for site in self.visited}
+        if not self.path.ended_early:
+            self.path.notes += [
+                f"exon {n} is missing, turned round or without its splice sites, and is skipped"
+                for n in numbers if n not in seen
+            ]  # fmt: skip
+        times = Counter(site.exon for site in self.visited if site.kind in ("start", "acceptor"))
+        self.path.notes += [f"exon {n} is read {times[n]} times" for n in numbers if times[n] > 1]
+        expected: list[tuple[Kind, int]] = [("start", 1)]
+        for n in numbers[1:]:
+            expected += [("donor", n - 1), ("acceptor", n)]
+        expected.append(("end", len(numbers)))
+        if [(site.kind, site.exon) for site in self.visited] != expected:
+            self.path.altered = True
+        for site in self.visited:
+            self._compare(site)
+
+    def _compare(self, site: Site) -> None:
+        if site.kind == "start":
+            return
+        wild = self.transcript.exons[site.exon - 1][0 if site.kind == "acceptor" else 1]
+        before, after = _REACH[site.kind]
         old = self.alignment.wild[max(0, wild - before) : wild + after]
-        new = self.alignment.allele[max(0, allele - before) : allele + after]
-        if old != new:
-            self.path.notes.append(f"bases near the {what} differ ({old} became {new}): test its splicing")
+        new = self.alignment.allele[max(0, site.at - before) : site.at + after]
+        if old == new:
+            return
+        what = f"{site.kind} of exon {site.exon}" if site.kind != "end" else "native polyadenylation site"
+        test = "test its splicing" if site.kind != "end" else "test the RNA's end"
+        self.path.altered = True
+        self.path.notes.append(f"bases near the {what} differ ({old} became {new}): {test}")
+
+    def _promoter(self, start: int) -> None:
+        """Note a changed core promoter; an allele that is drawn from the start on says nothing about it."""
+        wild = self.transcript.exons[0][0]
+        reach = min(_CORE, wild, start)
+        if not self._is_kept(wild - reach, start - reach, reach, reach - reach // 10):
+            self.path.altered = True
+            self.path.notes.append(
+                f"bases within {_CORE} bp in front of the transcription start differ: test whether it is used"
+            )
 
 
-_DONOR = (3, 6)
-"""Bases before and after an exon-intron boundary that the splice consensus covers (MAG|GURAGU)."""
+_REACH = {"donor": (3, 6), "acceptor": (20, 1), "end": (40, 0)}
+"""Bases before and after a boundary that matter: the donor consensus MAG|GURAGU; polypyrimidine tract, AG and
+the first exon base; the AAUAAA, which lies within 40 bases of the cleavage site (Proudfoot 2011, Genes Dev
+25:1770)."""
 
-_ACCEPTOR = (20, 1)
-"""Bases before and after an intron-exon boundary: polypyrimidine tract, AG and the first exon base."""
+_CORE = 40
+"""Length of the core promoter in front of the start (bp; Smale & Kadonaga 2003, Annu Rev Biochem 72:449)."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 
+from loxsmith.locus import TranscriptModel
 from loxsmith.recombination.correspondence import Correspondence
-from loxsmith.sequence import translate
+from loxsmith.sequence import Strand, translate
 
 _SKIP = re.compile(r"D[VI]E.NPG(?=P)")
 """The 2A consensus D-V/I-E-x-N-P-G|P: the ribosome lets go behind G and goes on with P (Donnelly 2001, J Gen
@@ -87,31 +88,58 @@ def read_frame(rna: str, start: int) -> OpenFrame:
     return OpenFrame(start=start, end=end, protein=protein, closed=bool(stop))
 
 
-def start_codon(rna: Rna, alignment: Correspondence, native_start: int) -> tuple[int | None, str]:
+def start_codon(rna: Rna, alignment: Correspondence, transcript: TranscriptModel) -> tuple[int | None, str]:
     """Find where translation begins, and what to say about it.
 
-    The native start codon counts, unless inserted bases upstream bring an ATG of their own: ribosomes scan
-    from the cap, so that one comes first. Upstream ATGs of the wild type are taken as the annotation takes
-    them: as passed over.
+    Ribosomes scan from the cap, so the first ATG counts. Only the ATGs that the wild-type RNA has upstream of
+    its start codon are taken as the annotation takes them: as passed over. An ATG that an insertion, a
+    substitution or a new junction makes is none of those.
     """
-    places = [rna.from_allele(p) for p in alignment.places(native_start)]
-    native = next((p for p in places if p is not None), None)
-    limit = len(rna.sequence) if native is None else native
-    for at in _starts(rna.sequence, limit + (0 if native is None else 3)):
-        if at != native and any(alignment.origin(rna.to_allele(at + i)) is None for i in range(3)):
-            return at, "translation begins at an inserted ATG"
-    if native is not None and rna.sequence[native : native + 3] == "ATG":
-        return native, ""
-    after = rna.sequence.find("ATG", 0 if native is None else native)
-    lost = "the native start codon is gone"
-    return (after, f"{lost}; the next ATG is read") if after >= 0 else (None, lost)
+    for at in _starts(rna.sequence):
+        native = _native_offset(rna, alignment, transcript, at)
+        if native is None:
+            return at, "translation begins at an ATG that the wild-type RNA does not have"
+        if native == 0:
+            return at, ""
+        if native > 0:
+            return at, "the native start codon is gone; the next ATG is read"
+    return None, "the native start codon is gone"
 
 
-def _starts(text: str, end: int) -> Iterator[int]:
-    at = text.find("ATG", 0, end)
+def _native_offset(rna: Rna, alignment: Correspondence, transcript: TranscriptModel, at: int) -> int | None:
+    """How far behind the native start codon an ATG lies on the wild-type RNA; None when it is a new one."""
+    origins = [alignment.origin(rna.to_allele(at + i)) for i in range(3)]
+    first = spliced_position(transcript, transcript.start_codon)
+    offsets = [_offset(transcript, origin, first) for origin in origins]
+    if offsets[1:] == [1, 2]:
+        return 0
+    begin = offsets[0]
+    if begin is None or offsets != [begin, begin + 1, begin + 2]:
+        return None
+    unchanged = all(o and alignment.wild[o[0]] == base for o, base in zip(origins, "ATG", strict=True))
+    return begin if unchanged else None
+
+
+def _offset(transcript: TranscriptModel, origin: tuple[int, Strand] | None, first: int | None) -> int | None:
+    place = spliced_position(transcript, origin[0]) if origin and origin[1] == 1 else None
+    return None if place is None or first is None else place - first
+
+
+def spliced_position(transcript: TranscriptModel, wild: int) -> int | None:
+    """Position of a wild-type base on the wild-type RNA; None where it is not in it."""
+    length = 0
+    for start, end in transcript.exons:
+        if start <= wild < end:
+            return length + wild - start
+        length += end - start
+    return None
+
+
+def _starts(text: str) -> Iterator[int]:
+    at = text.find("ATG")
     while at >= 0:
         yield at
-        at = text.find("ATG", at + 1, end)
+        at = text.find("ATG", at + 1)
 
 
 def chains(protein: str) -> tuple[str, ...]:

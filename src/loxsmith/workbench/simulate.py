@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from loxsmith.finding import Finding
-from loxsmith.recombination import Edge, Graph, Targeting, fingerprint, recombine, target
+from loxsmith.recombination import Edge, Graph, Targeting, recombine, same, target
 from loxsmith.sequence import Molecule
 
 EventKind = Literal[
@@ -152,7 +152,7 @@ class _Run:
 
     def _add(self, allele: Allele) -> None:
         same = next(
-            (a.id for a in self.alleles if fingerprint(a.molecule) == fingerprint(allele.molecule)), None
+            (a.id for a in self.alleles if same(a.molecule, allele.molecule)), None
         )
         self.alleles.append(replace(allele, same_as=same))
 
@@ -179,7 +179,7 @@ class _Run:
         self.steps += [_step(edge, names) for edge in graph.edges]
 
     def _known(self, molecule: Molecule) -> bool:
-        return any(fingerprint(a.molecule) == fingerprint(molecule) for a in self.alleles)
+        return any(same(a.molecule, molecule) for a in self.alleles)
 
 
 def _step(edge: Edge, names: dict[str, str]) -> Step:
