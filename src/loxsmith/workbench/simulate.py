@@ -151,10 +151,8 @@ class _Run:
         return next((a for a in self.alleles if a.id == allele_id), None)
 
     def _add(self, allele: Allele) -> None:
-        same = next(
-            (a.id for a in self.alleles if same(a.molecule, allele.molecule)), None
-        )
-        self.alleles.append(replace(allele, same_as=same))
+        twin = next((a.id for a in self.alleles if same(a.molecule, allele.molecule)), None)
+        self.alleles.append(replace(allele, same_as=twin))
 
     def _follow(self, graph: Graph, parent: str, end: str) -> None:
         """Take over the steps, and the circles that are new."""
