@@ -19,6 +19,7 @@ DOORS = {
     "sqlalchemy": "store",
     "jinja2": "package/report.py",
     "click": "cli",
+    "Bio": "genome/_biopython.py",
     "pydna": "nowhere: it is an oracle for tests and benchmarks",
 }
 """Third-party engine and the one module, or chapter, that may import it."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import gzip
-import warnings
+import re
+import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from loxsmith.errors import DataError
 from loxsmith.genome import read_molecule
-from loxsmith.genome.location import parse_location
+from loxsmith.genome._biopython import read_location
 from loxsmith.sequence import project
 
 BODY = """FEATURES             Location/Qualifiers
@@ -46,43 +49,130 @@ def test_every_allele_has_its_stated_length(shared: Path) -> None:
         assert (len(molecule), molecule.circular) == (length, False)
 
 
-def test_every_shared_file_reads_as_biopython_reads_it(shared: Path) -> None:
-    """Sequence and number of features agree with Biopython wherever that can read the file."""
-    from Bio import SeqIO
+def _rows(text: str) -> list[tuple[str, str, list[str]]]:
+    """Key, location and qualifier keys by GenBank's columns alone, which the shared files keep."""
+    table = text[text.index("\nFEATURES") : text.index("\nORIGIN")]
+    return [
+        (match[1], match[2], re.findall(r"^ {21}/([^=\n]+)", match[3], re.MULTILINE))
+        for match in re.finditer(r"^ {5}(\S+) +(\S+)$\n((?: {21}.*\n?)*)", table, re.MULTILINE)
+    ]
 
+
+def test_every_shared_file_reads_as_its_columns_say(shared: Path) -> None:
+    """Bases, keys, simple places and the order of qualifiers agree with a reader of fixed columns."""
     files = [*(shared / "alleles").glob("*.gbk"), *(shared / "plasmids").glob("*.gb*")]
     assert len(files) == 19
+    compared = 0
     for path in files:
+        text = path.read_text(encoding="latin-1").replace("\r\n", "\n")
         molecule = read_molecule(path)
-        with warnings.catch_warnings(), path.open(encoding="latin-1") as handle:
-            warnings.simplefilter("ignore")
-            record = SeqIO.read(handle, "genbank")
-        assert molecule.sequence == str(record.seq).upper()
-        assert len(molecule.spans[0].source.features) == len(record.features), path
-        by_kind = sorted(
-            (f.kind, f.end - f.start) for f in molecule.spans[0].source.features if len(f.segments) == 1
-        )
-        simple = sorted((f.type, len(f)) for f in record.features if len(f.location.parts) == 1)
-        assert [pair for pair in simple if pair not in by_kind] == []
+        bases = text[text.index("\nORIGIN") + 7 :].split("\n", 1)[1].split("//")[0]
+        assert molecule.sequence == "".join(re.findall("[A-Za-z]", bases)).upper()
+        features, rows = molecule.spans[0].source.features, _rows(text)
+        assert [feature.kind for feature in features] == [kind for kind, _, _ in rows], path
+        for feature, (_, where, keys) in zip(features, rows, strict=True):
+            assert [key for key, _ in feature.qualifiers] == [key for key in keys if key != "label"]
+            simple = re.fullmatch(r"(complement\()?(\d+)\.\.(\d+)\)?", where)
+            if simple and molecule.spans[0].start == 0:
+                compared += 1
+                assert feature.segments == ((int(simple[2]) - 1, int(simple[3])),)
+                assert feature.strand == (-1 if simple[1] else 1)
+    assert compared > 500
 
 
-def test_snapgene_reads_as_biopython_reads_it(shared: Path) -> None:
-    """Bases, topology, features and primers of the .dna file agree with Biopython's."""
-    from Bio import SeqIO
-
+def test_a_snapgene_file_reads_as_its_xml_says(shared: Path) -> None:
+    """Topology, features of one segment, and primers of the .dna file stand in the file as read."""
     path = shared / "plasmids" / "addgene_50004.dna"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        record = SeqIO.read(path, "snapgene")
-    theirs = [
-        (f.type, int(f.location.start), int(f.location.end), f.location.strand, f.qualifiers["label"][0])
-        for f in record.features
-    ]
+    text = path.read_bytes().decode("utf-8", "replace")
     molecule = read_molecule(path)
-    ours = [(f.kind, f.start, f.end, f.strand, f.label) for f in molecule.spans[0].source.features]
-    assert sorted(ours) == sorted(theirs)
+    ours = {(f.kind, f.start, f.end, f.strand, f.label) for f in molecule.spans[0].source.features}
     assert molecule.circular
-    assert molecule.sequence == str(record.seq).upper()
+    one = re.compile(
+        r'<Feature [^>]*?name="([^"]+)"([^>]*)><Segment (?:[^>]*?)range="(\d+)-(\d+)"[^>]*/>(?!<S)'
+    )
+    found = one.findall(text)
+    assert len(found) >= 8
+    for name, attributes, first, last in found:
+        kind = re.search(r'type="([^"]+)"', attributes)
+        strand = -1 if 'directionality="2"' in attributes else 1
+        assert kind is not None
+        assert (kind[1], int(first) - 1, int(last), strand, name) in ours
+    site = re.compile(
+        r'<Primer [^>]*?name="([^"]+)"[^>]*><BindingSite location="(\d+)-(\d+)" boundStrand="(\d)"'
+    )
+    primers = site.findall(text)
+    assert len(primers) >= 5
+    for name, first, last, bound in primers:
+        assert ("primer_bind", int(first), int(last) + 1, -1 if bound == "1" else 1, name) in ours
+
+
+XML = (
+    '<Features><Feature name="over" type="CDS" directionality="2"><Segment range="9-2"/>'
+    '<Q name="note"><V text="&lt;html&gt;one&lt;br&gt;two&lt;/html&gt;"/></Q>'
+    '<Q name="x"><V text="5 &lt; 6"/></Q></Feature></Features>'
+)
+PRIMER = '<Primers><Primer name="p"><BindingSite location="0-3" boundStrand="0"/></Primer></Primers>'
+NOTES = "<Notes><LastModified>yesterday</LastModified></Notes>"
+
+
+def _dna(*packets: tuple[int, bytes]) -> bytes:
+    cookie = (0x09, b"SnapGene\x00\x01\x00\x0f\x00\x13")
+    return b"".join(struct.pack(">BI", kind, len(body)) + body for kind, body in (cookie, *packets))
+
+
+def test_a_snapgene_file_keeps_words_apart_and_its_notes_unread(tmp_path: Path) -> None:
+    """Markup parts words, an odd date in the notes stops nothing, and features come before primers."""
+    path = tmp_path / "file.dna"
+    path.write_bytes(
+        _dna((6, NOTES.encode()), (5, PRIMER.encode()), (10, XML.encode()), (0, b"\x01acgtacgtac"))
+    )
+    molecule = read_molecule(path)
+    assert (molecule.name, molecule.sequence, molecule.circular) == ("file", "ACGTACGTAC", True)
+    over, primer = molecule.spans[0].source.features
+    assert (over.label, over.strand, over.end - over.start) == ("over", -1, 4)
+    assert over.qualifiers == (("note", "one two"), ("x", "5 < 6"))
+    assert (primer.kind, primer.label, primer.end - primer.start) == ("primer_bind", "p", 4)
+
+
+@pytest.mark.parametrize(
+    "packets",
+    [
+        [(0, b"\x01acgt"), (10, XML.encode())],
+        [(0, b"\x01acgt"), (10, b"<Features><Feature")],
+        [(0, b"\x01acgt"), (10, b'<!DOCTYPE x [<!ENTITY a "b">]><Features/>')],
+        [(0, b"\x01acxt")],
+        [(0, b"\x01")],
+        [(0, b"")],
+        [],
+    ],
+)
+def test_a_damaged_snapgene_file_is_refused(tmp_path: Path, packets: list[tuple[int, bytes]]) -> None:
+    """A feature off the sequence, broken XML, entities, letters that are no bases, or no bases at all."""
+    path = tmp_path / "file.dna"
+    path.write_bytes(_dna(*packets))
+    with pytest.raises(DataError, match="SnapGene file"):
+        read_molecule(path)
+
+
+def test_every_truncation_of_a_snapgene_file_is_noticed(tmp_path: Path) -> None:
+    """Cut anywhere inside a packet, the file is refused."""
+    path = tmp_path / "file.dna"
+    whole = _dna((0, b"\x01acgtacgtac"), (10, XML.encode()))
+    ends = {len(_dna((0, b"\x01acgtacgtac"))), len(whole)}
+    for cut in range(14, len(whole)):
+        path.write_bytes(whole[:cut])
+        if cut in ends:
+            assert read_molecule(path).sequence == "ACGTACGTAC"
+        else:
+            with pytest.raises(DataError, match="truncated or damaged"):
+                read_molecule(path)
+
+
+def test_importing_the_chapter_loads_no_biopython() -> None:
+    """Biopython comes with the first file that needs it."""
+    code = "import sys, loxsmith.genome; print('Bio' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 @pytest.mark.parametrize(
@@ -145,8 +235,17 @@ def test_embl_and_fasta_and_gzip_are_told_by_content(tmp_path: Path) -> None:
 FAULTS = {
     "truncated": ("LOCUS       p 31 bp DNA\n" + BODY, "states 31 bp but holds 30 bases"),
     "no sequence": ("LOCUS       p 30 bp DNA\n" + BODY[: BODY.index("ORIGIN")], "holds no sequence"),
-    "backwards": ("LOCUS       p 30 bp DNA\n" + BODY.replace("5..6,8..9", "9..5"), "runs backwards"),
-    "past the end": ("LOCUS       p 30 bp DNA\n" + BODY.replace("8..9", "8..31"), "leaves the record"),
+    "backwards": (
+        "LOCUS       p 30 bp DNA\n" + BODY.replace("5..6,8..9", "9..5"),
+        "9..5.*linear record of 30",
+    ),
+    "past the end": (
+        "LOCUS       p 30 bp DNA\n" + BODY.replace("8..9", "8..31"),
+        "order.*linear record of 30",
+    ),
+    "no location": ("LOCUS       p 30 bp DNA\n" + BODY.replace("5..6,8..9", "5..6x"), "5..6x.*no place"),
+    "open quote": ("LOCUS       p 30 bp DNA\n" + BODY.replace('slash"', "slash"), "Problem with 'CDS'"),
+    "no slash": ("LOCUS       p 30 bp DNA\n" + BODY.replace("/label=", "label="), "label=.*no place"),
     "letters": ("LOCUS       p 30 bp DNA\n" + BODY.replace("gtry", "gtxy"), "'X' in its sequence"),
     "protein": ("LOCUS       p 30 aa\n" + BODY, "protein record"),
     "two records": (("LOCUS       p 30 bp DNA\n" + BODY) * 2, "more than one record"),
@@ -185,10 +284,24 @@ def test_every_truncation_of_a_file_is_noticed(tmp_path: Path) -> None:
         ("4^5", ((3, 5, 1),)),
         ("join(1..2,complement(5..6))", ((0, 2, 1), (4, 6, -1))),
         ("complement(join(1..2,5..6))", ((4, 6, -1), (0, 2, -1))),
+        ("4..9>", ((3, 9, 1),)),
+        ("(3.5)..(8.9)", ((2, 9, 1),)),
+        ("complement(28..2)", ((0, 2, -1), (27, 30, -1))),
+        ("AB1.1:1..9", ()),
         ("join(AB1.1:1..9,3..4)", ((2, 4, 1),)),
         ("28..2", ((27, 30, 1), (0, 2, 1))),
     ],
 )
 def test_locations_are_read_in_the_order_of_the_feature(text: str, parts: object) -> None:
     """Complement turns the order round; remote parts are left out; backwards ranges run over the origin."""
-    assert parse_location(text, 30, circular=True).parts == parts
+    assert read_location(text, 30, circular=True) == parts
+
+
+def test_qualifiers_keep_their_order_and_repeats(tmp_path: Path) -> None:
+    """Keys that alternate or repeat, with a value or without, come out as they stand."""
+    table = '/note=a\n/db_xref=b\n\t/note= "c"\n/pseudo\n/pseudo\n/translation="MA\nAA"\n'
+    text = f"LOCUS  p 4 bp\nFEATURES\n CDS 1..\n  4\n{table}ORIGIN\nacgt\n//\n"
+    text = re.sub(r"\n(/[a-z]|AA)", r"\n   \1", text)
+    (feature,) = read_molecule(_write(tmp_path, text)).spans[0].source.features
+    pairs = (("note", "a"), ("db_xref", "b"), ("note", "c"), ("pseudo", ""), ("pseudo", ""))
+    assert feature.qualifiers == (*pairs, ("translation", "MAAA"))

@@ -1,20 +1,20 @@
-"""GenBank and EMBL flat files, read by words rather than columns.
+"""GenBank and EMBL flat files: judged and mended here, by words rather than columns, then read by Biopython.
 
 Files met in a laboratory seldom keep the format's columns: ApE, SnapGene and Vector NTI write their own
 LOCUS lines, pipelines write names longer than the field, and old programs write latin-1. None of that changes
-what the record says, so lines are split at white space and only the content is judged.
+what the record says, but much of it stops Biopython or passes it unseen. So the first line and the bases are
+read here, and the feature table is set in its columns before Biopython reads it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
 from loxsmith.errors import DataError
+from loxsmith.genome._biopython import FlatRecord, read_table
 from loxsmith.genome.files import decode, text_lines
-from loxsmith.genome.location import Location, parse_location
 from loxsmith.sequence import IUPAC
 
 _KEY_LINE = re.compile(
@@ -23,48 +23,6 @@ _KEY_LINE = re.compile(
 _NOT_BASES = str.maketrans("", "", "0123456789 \t\r\n/")
 _LETTERS = str.maketrans("", "", "".join(IUPAC))
 _PROTEIN = re.compile(r"\b\d+\s+(?:aa|AA)\b")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlatFeature:
-    """One row of a feature table."""
-
-    kind: str
-    """INSDC key."""
-
-    location: Location
-    """Where it lies."""
-
-    qualifiers: tuple[tuple[str, str], ...]
-    """Qualifiers in file order; a qualifier without value has an empty one."""
-
-    def first(self, *keys: str) -> str:
-        """Return the value of the first of ``keys`` that is there; empty when none is."""
-        for key in keys:
-            for name, value in self.qualifiers:
-                if name == key and value:
-                    return value
-        return ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlatRecord:
-    """One GenBank or EMBL record."""
-
-    name: str
-    """Name on the LOCUS or ID line; empty when that line gives none."""
-
-    circular: bool
-    """True when the record says circular."""
-
-    header: str = field(repr=False)
-    """Everything above the feature table, for those who look for an accession or organism."""
-
-    features: tuple[FlatFeature, ...] = field(repr=False)
-    """Feature table in file order."""
-
-    sequence: str = field(repr=False)
-    """Bases, upper case."""
 
 
 def is_flat_file(data: bytes) -> bool:
@@ -89,7 +47,10 @@ def read_flat_file(data: bytes, path: Path) -> FlatRecord:
     name, length, circular = (_id_line if embl else _locus_line)(lines[0], path)
     header, table, bases = _sections(lines, embl)
     sequence = _sequence(bases, length, path)
-    features = tuple(_features(table, len(sequence), circular, path))
+    try:
+        features = tuple(read_table(_in_columns(table), len(sequence), circular=circular))
+    except ValueError as error:
+        raise _fault(path, f"has {error}", "Mend that feature or remove it.") from error
     return FlatRecord(
         name=name, circular=circular, header="\n".join(header), features=features, sequence=sequence
     )
@@ -165,61 +126,18 @@ def _sequence(lines: Sequence[str], length: int | None, path: Path) -> str:
 # -- feature table ------------------------------------------------------------------------------------------
 
 
-def _features(lines: Sequence[str], length: int, circular: bool, path: Path) -> Iterator[FlatFeature]:
-    for kind, where, qualifier_lines in _rows(lines):
-        try:
-            location = parse_location(where, length, circular=circular)
-        except ValueError as error:
-            raise _fault(
-                path, f"has a {kind} feature at {where}, but {error}", "Mend that feature or remove it."
-            ) from error
-        if location.parts:
-            yield FlatFeature(kind=kind, location=location, qualifiers=tuple(_qualifiers(qualifier_lines)))
-
-
-def _rows(lines: Sequence[str]) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield key, location and qualifier lines of each feature."""
-    kind, where = "", ""
-    rest: list[str] = []
+def _in_columns(lines: Sequence[str]) -> str:
+    """Return the table with every key and every further line in GenBank's own column."""
+    rows = []
     for line in lines:
         match = _KEY_LINE.match(line)
         if match:
-            if kind:
-                yield kind, where, rest
-            kind, where, rest = match.group(1), match.group(2), []
-        elif kind and not rest and not line.lstrip().startswith("/"):
-            where += line.strip()
-        elif kind and line.strip():
-            rest.append(line.strip())
-    if kind:
-        yield kind, where, rest
-
-
-def _qualifiers(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    pending: list[str] = []
-    for line in lines:
-        if line.startswith("/") and not _is_open(pending):
-            if pending:
-                yield _qualifier(pending)
-            pending = [line[1:]]
-        else:
-            pending.append(line)
-    if pending:
-        yield _qualifier(pending)
-
-
-def _is_open(lines: Sequence[str]) -> bool:
-    """Say whether a quoted value has begun and not yet ended (a doubled quote stands for one inside)."""
-    return '="' in lines[0] and sum(line.count('"') for line in lines) % 2 == 1 if lines else False
-
-
-def _qualifier(lines: Sequence[str]) -> tuple[str, str]:
-    key, _, value = lines[0].partition("=")
-    joint = "" if key == "translation" else " "
-    value = joint.join([value, *lines[1:]]).strip()
-    if value.startswith('"'):
-        value = value[1:].removesuffix('"').replace('""', '"')
-    return key.strip(), value
+            rows.append(f"     {match.group(1):<15} {match.group(2)}")
+        elif rows and rows[-1][5] != " " and not line.lstrip().startswith("/"):
+            rows[-1] += line.strip()  # the location goes on; Biopython wants a comma or bracket to see that
+        elif rows and line.strip():
+            rows.append(" " * 21 + line.strip())
+    return "\n".join(rows)
 
 
 def _fault(path: Path, what: str, hint: str) -> DataError:

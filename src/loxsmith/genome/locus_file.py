@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from loxsmith.errors import DataError
+from loxsmith.genome._biopython import FlatFeature, FlatRecord
 from loxsmith.genome.drafts import GeneDraft, TranscriptDraft, finish, joined
 from loxsmith.genome.files import stem
-from loxsmith.genome.flat_file import FlatFeature, FlatRecord, read_flat_file
+from loxsmith.genome.flat_file import read_flat_file
 from loxsmith.genome.genome import Genome
 from loxsmith.genome.model import Interval
 from loxsmith.genome.placing import Header, place, read_header, species_name, species_of_assembly
@@ -219,11 +220,11 @@ def _identifier(feature: FlatFeature, key: str) -> str:
 
 
 def _intervals(feature: FlatFeature) -> list[Interval]:
-    return [(start, end) for start, end, _ in feature.location.parts]
+    return [(start, end) for start, end, _ in feature.parts]
 
 
 def _strand(feature: FlatFeature) -> Strand:
-    return feature.location.parts[0][2]
+    return feature.parts[0][2]
 
 
 def _within(feature: FlatFeature, gene: FlatFeature) -> bool:
@@ -233,6 +234,6 @@ def _within(feature: FlatFeature, gene: FlatFeature) -> bool:
 
 
 def _open_ends(feature: FlatFeature) -> str:
-    left, right = feature.location.open_left, feature.location.open_right
+    left, right = feature.open_left, feature.open_right
     five, three = (left, right) if _strand(feature) == 1 else (right, left)
     return " and ".join(words for words, cut in (("5' end missing", five), ("3' end missing", three)) if cut)

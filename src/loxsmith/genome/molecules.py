@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 from loxsmith.errors import DataError
+from loxsmith.genome._biopython import FlatFeature, Part
 from loxsmith.genome.drafts import joined
 from loxsmith.genome.fasta import parse_fasta
 from loxsmith.genome.files import read_bytes, stem
-from loxsmith.genome.flat_file import FlatFeature, is_flat_file, read_flat_file
-from loxsmith.genome.location import Location, Part
+from loxsmith.genome.flat_file import is_flat_file, read_flat_file
 from loxsmith.genome.snapgene import is_snapgene, read_snapgene
 from loxsmith.sequence import Feature, Molecule, Source, Span
 
@@ -88,7 +88,7 @@ def _opening(length: int, features: Sequence[FlatFeature]) -> int:
 
     Candidates are the starts of features; the one that breaks the fewest wins, then the smallest.
     """
-    extents = [_extent(feature.location, length) for feature in features]
+    extents = [_extent(feature.parts, length) for feature in features]
     if not any(start + span > length for start, span in extents):
         return 0
     extents = [(start, span) for start, span in extents if span < length]
@@ -97,9 +97,9 @@ def _opening(length: int, features: Sequence[FlatFeature]) -> int:
     return min(broken, key=lambda at: (broken[at], at))
 
 
-def _extent(location: Location, length: int) -> tuple[int, int]:
+def _extent(parts: Sequence[Part], length: int) -> tuple[int, int]:
     """Return where a feature begins on the top strand, and how many bases on from there it ends."""
-    parts = location.parts if location.parts[0][2] == 1 else location.parts[::-1]
+    parts = parts if parts[0][2] == 1 else parts[::-1]
     start, reach = parts[0][0], 0
     for begin, end, _ in parts:
         reach += (begin - start - reach) % length + end - begin
@@ -107,10 +107,10 @@ def _extent(location: Location, length: int) -> tuple[int, int]:
 
 
 def _feature(feature: FlatFeature, opened: int, length: int) -> Feature:
-    pieces = [piece for part in feature.location.parts for piece in _shifted(part, opened, length)]
-    strands = {strand for _, _, strand in feature.location.parts}
+    pieces = [piece for part in feature.parts for piece in _shifted(part, opened, length)]
+    strands = {strand for _, _, strand in feature.parts}
     strand: Literal[1, -1, 0] = strands.pop() if len(strands) == 1 else 0
-    touching = _is_ring_joint(feature.location, length)
+    touching = _is_ring_joint(feature.parts, length)
     segments = tuple(joined(pieces, touching=touching))
     return Feature(
         kind=feature.kind,
@@ -130,10 +130,10 @@ def _shifted(part: Part, opened: int, length: int) -> list[tuple[int, int]]:
     return [(start, end)]
 
 
-def _is_ring_joint(location: Location, length: int) -> bool:
+def _is_ring_joint(parts: Sequence[Part], length: int) -> bool:
     """Say whether two parts meet at the origin: they are one stretch that the file had to write as two."""
-    ends = {end for _, end, _ in location.parts}
-    return length in ends and any(start == 0 for start, _, _ in location.parts)
+    ends = {end for _, end, _ in parts}
+    return length in ends and any(start == 0 for start, _, _ in parts)
 
 
 def _label(feature: FlatFeature) -> str:

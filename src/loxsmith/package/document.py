@@ -146,6 +146,7 @@ class EventInfo(Model):
         "exchange",
         "integration",
         "translocation",
+        "unchanged",
     ]
     agent: str | None
 
@@ -193,7 +194,7 @@ class EdgeInfo(Model):
 
     source: Annotated[str, Field(alias="from")]
     target: Annotated[str, Field(alias="to")]
-    agent: str
+    agent: str | None
     kind: str
     sites: tuple[str, ...]
 
