@@ -18,6 +18,9 @@ NATIVE = frozenset({"exon", "utr", "gene"})
 _SCAR = 50
 """Longest foreign stretch (bases) over which the pieces of an exon are still drawn as one."""
 
+_CHANCE = 12
+"""Most bases (judgement) that the front of an insertion shares by chance with what follows it in the genome."""
+
 _CHANGES = frozenset({"edit", "guide", "arm", "primer"})
 
 
@@ -150,16 +153,19 @@ def _joined(runs: list[Run]) -> Iterator[Run]:
 
 
 def _closed(runs: list[Run], features: Iterable[Drawn]) -> Iterator[Run]:
-    """Let neighbouring runs reach up to the designed pieces that stand between them."""
-    foreign = sorted(d.start - 1 for d in features if d.kind not in NATIVE | _CHANGES)
+    """Let neighbouring runs meet where the designed pieces between them begin.
+
+    The bases in front of an insertion may by chance equal its own first ones, so the first piece may begin a
+    few bases before the stretch that differs.
+    """
+    foreign = sorted((d.start - 1, d.end) for d in features if d.kind not in NATIVE | _CHANGES)
     for index, run in enumerate(runs[1:], 1):
         before = runs[index - 1]
         low, high = before.end + before.shift, run.start + run.shift
-        at = next((start for start in foreign if low <= start < high), None)
-        room = run.start - before.end
-        if at is None or run.shift < before.shift or at - low > room:
+        at = next((a for a, b in foreign if low - _CHANCE <= a < high and b > low), None)
+        if at is None or run.shift < before.shift or at - low > run.start - before.end:
             continue
-        split = before.end + at - low
+        split = max(before.start, before.end + at - low)
         runs[index - 1] = Run(start=before.start, end=split, shift=before.shift)
         runs[index] = Run(start=split, end=run.end, shift=run.shift)
     yield from runs

@@ -5,6 +5,7 @@ It carries no script and asks for nothing from any network; its content policy f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -53,6 +54,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.filters |= {
+        "least_width": _least_width,
         "again": _again,
         "asked": _asked,
         "grouped": _grouped,
@@ -103,6 +105,8 @@ def _story(document: Document) -> Story:
         headline = f"No finished allele of {gene} was simulated."
     elif before is None:
         headline = f"The finished {gene} allele {_verb(final)}."
+    elif before.makes == final.makes:
+        headline = f"Before any recombinase this {gene} allele {_verb(before)}, and the same {final.title}."
     else:
         headline = (
             f"Before any recombinase this {gene} allele {_verb(before)}; {final.title} it {_verb(final)}."
@@ -165,6 +169,12 @@ def _when(allele: AlleleInfo, document: Document) -> str:
 
 def _makes(allele: AlleleInfo, document: Document) -> str:
     return sentence(makes(document, allele))
+
+
+def _least_width(svg: str) -> int:
+    """Return the pixels under which a figure's words become too small: a little over nine tenths of its own."""
+    found = re.search(r'viewBox="0 0 ([0-9.]+) ', svg)
+    return round(float(found.group(1)) * 0.92) if found else 0
 
 
 def _again(guide: GuideInfo, document: Document) -> str:
