@@ -5,6 +5,7 @@ from __future__ import annotations
 from loxsmith.design.donors import NoGuideError, draw_donor
 from loxsmith.design.drawing import Candidate, Construct, Drawing
 from loxsmith.design.vector import draw_vector
+from loxsmith.errors import InfeasibleError
 from loxsmith.locus import Locus, Uniqueness
 from loxsmith.request import Request
 from loxsmith.strategy import Strategy
@@ -16,8 +17,24 @@ def draw(strategy: Strategy, locus: Locus, unique: Uniqueness, request: Request)
     """Draw what ``strategy`` asks for at ``locus``.
 
     Raises:
-        InfeasibleError: the sequence at hand is too short, or no guide can be used.
+        InfeasibleError: the sequence at hand is too short or not known base by base, or no guide can be used.
     """
     if strategy.donor == "vector":
-        return draw_vector(strategy, locus, unique, request)
-    return draw_donor(strategy, locus, unique, request)
+        drawing = draw_vector(strategy, locus, unique, request)
+    else:
+        drawing = draw_donor(strategy, locus, unique, request)
+    _must_be_plain(drawing, locus)
+    return drawing
+
+
+def _must_be_plain(drawing: Drawing, locus: Locus) -> None:
+    """Nobody can synthesise or clone a base that the genome does not name."""
+    (start, _), (_, end) = drawing.arms
+    text = locus.molecule.sequence
+    unknown = next((p for p in range(start, end) if text[p] not in "ACGT"), None)
+    if unknown is not None:
+        raise InfeasibleError(
+            f"The genome has the letter {text[unknown]} within the homology arms, at "
+            f"{locus.describe(unknown, unknown + 1)}.",
+            hint="Give an assembly in which this stretch is sequenced, or other arms with --arms 5P,3P.",
+        )

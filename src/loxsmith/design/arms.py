@@ -15,6 +15,10 @@ SLIDE = 1500
 
 STEP = 10
 
+SHORTEST = 20
+"""Arms below this are not drawn: chance alone matches them somewhere in a locus, and R25 asks for 30 nt beyond
+the change even of an oligonucleotide (judgement)."""
+
 
 def five_prime(locus: Locus, unique: Uniqueness, inner: int, length: int, *, exact: bool) -> tuple[int, int]:
     """Return the 5' arm that ends at ``inner`` and is ``length`` bp or, unless ``exact``, somewhat more.
@@ -50,8 +54,21 @@ def _lengths(length: int, exact: bool) -> Iterator[int]:
 def _short(locus: Locus, side: str, wanted: int, there: int) -> InfeasibleError:
     return InfeasibleError(
         f"The {side} homology arm needs {wanted} bp, and the sequence of {locus.gene.symbol} at hand has {there}.",
-        hint="Give a longer sequence, or shorter arms with --arms 5P,3P.",
+        hint=f"Give a longer sequence, or ask for an arm of at most {there} bp on that side with --arms 5P,3P.",
     )
+
+
+def long_enough(left: int, right: int) -> None:
+    """Refuse arms that could not find their place.
+
+    Raises:
+        InfeasibleError: one of them is shorter than ``SHORTEST``.
+    """
+    if min(left, right) < SHORTEST:
+        raise InfeasibleError(
+            f"A homology arm of {min(left, right)} bp cannot find its place; at least {SHORTEST} are drawn.",
+            hint="Ask for longer arms (--arms 5P,3P), or leave the option out.",
+        )
 
 
 def remarks(

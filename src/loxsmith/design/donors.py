@@ -27,6 +27,10 @@ LONG_STRAND_ARM = 100
 """Default arm of a long single strand (nt), within the 55-105 nt of R24."""
 
 
+MOST_REPEATED = 0.5
+"""Share of repeated bases from which a short donor may as well be copied into another place (judgement)."""
+
+
 def draw_donor(strategy: Strategy, locus: Locus, unique: Uniqueness, request: Request) -> Drawing:
     """Draw the donor of a zygote strategy together with its guide and its blocking changes.
 
@@ -50,6 +54,7 @@ def draw_donor(strategy: Strategy, locus: Locus, unique: Uniqueness, request: Re
         )
     edits = tuple(sorted((*strategy.edits, *chosen.blocking), key=lambda e: (e.start, e.end)))
     held, remarks = _arms(strategy, edits, chosen.guide, locus, unique, request)
+    _must_have_one_home(strategy, held, locus, unique)
     whole = edited(locus, strategy, edits)
     left, right = held[0][0], lift(held[1][1], edits)
     insert = whole.slice(left, right)
@@ -63,6 +68,24 @@ def draw_donor(strategy: Strategy, locus: Locus, unique: Uniqueness, request: Re
     )
 
 
+def _must_have_one_home(
+    strategy: Strategy,
+    held: tuple[tuple[int, int], tuple[int, int]],
+    locus: Locus,
+    unique: Uniqueness,
+) -> None:
+    """Kilobase arms of a plasmid reach out of a repeat; a short donor within a paralogue does not."""
+    (start, left), (right, end) = held
+    bases = left - start + end - right
+    repeated = unique.share(start, left) * (left - start) + unique.share(right, end) * (end - right)
+    if strategy.donor != "plasmid" and repeated >= MOST_REPEATED * bases:
+        raise NoGuideError(
+            f"{repeated / bases:.0%} of the donor's arms for {locus.gene.symbol} occurs in another place too, such "
+            "as a paralogue, so the change could be copied there.",
+            hint="Use --method es, whose arms reach into sequence of their own.",
+        )
+
+
 def _arms(
     strategy: Strategy,
     edits: Sequence[Edit],
@@ -73,6 +96,7 @@ def _arms(
 ) -> tuple[tuple[tuple[int, int], tuple[int, int]], tuple[str, ...]]:
     """Arms on the wild-type locus, counted from the outermost change on each side."""
     first, last = edits[0].start, edits[-1].end
+    homology.long_enough(*(request.arms or (homology.SHORTEST, homology.SHORTEST)))
     if strategy.donor == "plasmid":
         left, right = request.arms or (PLASMID_ARM, PLASMID_ARM)
         exact = request.arms is not None

@@ -43,6 +43,9 @@ class Construct:
     linearised_by: str = ""
     """Enzyme that opens a targeting vector; it cuts it once, outside the arms."""
 
+    opened_at: int | None = None
+    """Base of the circle in front of which that enzyme cuts; None for a molecule that is used as it is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:

@@ -15,11 +15,12 @@ ARM = 4000
 """Default length of an arm (bp): two make 8 kb, within the 6-17 kb of R20."""
 
 CUTTERS = (
-    ("NotI", "GCGGCCGC"), ("PacI", "TTAATTAA"), ("AsiSI", "GCGATCGC"), ("PmeI", "GTTTAAAC"),
-    ("SwaI", "ATTTAAAT"), ("AscI", "GGCGCGCC"), ("FseI", "GGCCGGCC"), ("SbfI", "CCTGCAGG"),
-    ("I-SceI", "TAGGGATAACAGGGTAAT"),
+    ("NotI", "GCGGCCGC", 2), ("PacI", "TTAATTAA", 5), ("AsiSI", "GCGATCGC", 5), ("PmeI", "GTTTAAAC", 4),
+    ("SwaI", "ATTTAAAT", 4), ("AscI", "GGCGCGCC", 2), ("FseI", "GGCCGGCC", 6), ("SbfI", "CCTGCAGG", 6),
+    ("I-SceI", "TAGGGATAACAGGGTAAT", 9),
 )  # fmt: skip
-"""Rare cutters and their recognition sequences (REBASE), in the order of preference."""
+"""Rare cutters in the order of preference: recognition sequence, and the base behind which the top strand is cut
+(REBASE)."""
 
 
 def draw_vector(strategy: Strategy, locus: Locus, unique: Uniqueness, request: Request) -> Drawing:
@@ -42,7 +43,7 @@ def draw_vector(strategy: Strategy, locus: Locus, unique: Uniqueness, request: R
     right = lift(held[1][1], strategy.edits) + grown
     insert = whole.slice(left, right)
     rest = joined((*_negative(), _backbone()))
-    enzyme, site = _cutter(insert.sequence + rest.sequence)
+    enzyme, site, cut = _cutter(insert.sequence + rest.sequence)
     opener = Piece(name=f"{enzyme} (linearise)", sequence=site, kind="literal", note="rare cutter, cuts once")
     circle = (insert + rest + opener.molecule()).circularise()
     inner = middle - left
@@ -54,6 +55,7 @@ def draw_vector(strategy: Strategy, locus: Locus, unique: Uniqueness, request: R
         arms=((0, inner), (inner + grown, right - left)),
         selection=(_marker(strategy), "DTA"),
         linearised_by=enzyme,
+        opened_at=len(circle) - len(site) + cut,
     )
     return Drawing(
         construct=construct,
@@ -85,6 +87,7 @@ def _arms(
     behind = max((e.end - at for e in strategy.edits if e.end > at), default=0)
     before = max((at - e.start for e in strategy.edits if e.start < at), default=0)
     left, right = request.arms or (max(ARM, before + beyond), max(ARM, behind + beyond))
+    homology.long_enough(left, right)
     for side, length, reach in (("5'", left, before), ("3'", right, behind)):
         if length <= reach:
             raise InfeasibleError(
@@ -98,12 +101,12 @@ def _arms(
     )
 
 
-def _cutter(text: str) -> tuple[str, str]:
+def _cutter(text: str) -> tuple[str, str, int]:
     """Return the first rare cutter without a site in ``text``, which is read round as a circle."""
-    for enzyme, site in CUTTERS:
+    for enzyme, site, cut in CUTTERS:
         ring = text + text[: len(site)]
         if site not in ring and reverse_complement(site) not in ring:
-            return enzyme, site
+            return enzyme, site, cut
     raise InfeasibleError(
         "Every rare cutter of the list cuts this vector, so it cannot be linearised outside its arms.",
         hint="Choose other arms (--arms 5P,3P).",

@@ -26,7 +26,7 @@ def _terminator(guide: Guide) -> str:
         return ""
     return (
         f"TTTT at base {at + 1} of the protospacer ends transcription by RNA polymerase III (U6, H1): "
-        "use a synthetic guide RNA or T7 transcription (from memory)."
+        "use a synthetic guide RNA or T7 transcription (judgement)."
     )
 
 

@@ -50,7 +50,8 @@ def uniqueness(locus: Locus) -> Uniqueness:
 
     total = sum(contig.length for contig in locus.genome.contigs)
     whole = total <= WHOLE
-    words = np.concatenate([_canonical(text) for text in _searched(locus, whole)])
+    searched = _searched(locus, whole)
+    words = np.concatenate([_canonical(text) for text in searched])
     kinds, counts = np.unique(words[words != _NONE], return_counts=True)
     repeated = kinds[counts > 1]
     own = _canonical(locus.molecule.sequence)
@@ -59,7 +60,7 @@ def uniqueness(locus: Locus) -> Uniqueness:
     for offset in range(WORD):
         flags[hits + offset] = 1
     _add_masked(locus, flags)
-    return Uniqueness(flags=flags.tobytes(), searched=total if whole else 2 * NEIGHBOURHOOD, whole=whole)
+    return Uniqueness(flags=flags.tobytes(), searched=sum(map(len, searched)), whole=whole)
 
 
 _NONE = (1 << 64) - 1

@@ -26,8 +26,12 @@ DISPERSED = 150
 are not random: a B1 element (about 150 bp) of the vector finds others in the locus, which are no arms."""
 
 LEFT_OUT = 0.25
-"""Share of the weaker side that is owed at most for bases of the locus that are left out, a tenth of their number
-(judgement): of two readings alike in matches, the one that only inserts is meant, not the one that deletes."""
+"""Share of the weaker side that is owed at most for bases of the locus that are left out, else a tenth of their
+number (judgement): of two readings alike in matches, the one that only inserts is meant."""
+
+STEP = 2
+"""Matches owed, within ``LEFT_OUT``, for each doubling of the bases left out: in a run of short repeats a chance
+match at the insert's edge must not move the arm by a unit (judgement)."""
 
 PARALOGUE = 10
 """Matches owed for each mismatch beyond the toll of extension, for up to ``DIVERGED`` of what exceeds 100 bases:
@@ -156,6 +160,8 @@ def _toll(gap_l: Numbers, gap_v: Numbers, weaker: Numbers) -> Numbers:
     chance = np.log(SIGNIFICANCE * (1 + np.maximum(gap_l, 0)) * (1 + np.maximum(gap_v, 0))) / np.log(4)
     shared: Numbers = np.maximum(np.maximum(-gap_l, -gap_v), 0)
     both = np.maximum(np.minimum(gap_l, gap_v), 0)
-    left_out = np.minimum(np.maximum(gap_l, 0) / 10, LEFT_OUT * np.maximum(weaker, 0))
+    gone = np.maximum(gap_l, 0)
+    owed = np.maximum(gone / 10, STEP * np.log2(1 + gone))
+    left_out = np.minimum(owed, LEFT_OUT * np.maximum(weaker, 0))
     toll: Numbers = chance + shared + np.maximum(np.minimum(both / 10, DISPERSED), left_out)
     return toll

@@ -29,7 +29,8 @@ _FIRM = 10
 once in a thousand times, ten once in a million."""
 
 _TIP = 16
-"""Matches of a stretch at the very tip of a linear donor that is taken for its arm, next to the anchored one."""
+"""Matches of a stretch at the very tip of a linear donor that is taken for its arm, next to the anchored one; and
+the least that is an arm of its own behind a large difference."""
 
 _NEAR_END = 64
 """Bases beside an anchor that are searched for the end of an arm behind a small indel (judgement)."""
@@ -230,6 +231,10 @@ def _trimmed(locus: str, vector: str, blocks: Sequence[Anchor]) -> Iterator[Anch
 
 def _firm(locus: str, vector: str, blocks: list[Anchor], *, linear: bool) -> list[Anchor]:
     """Cut off the outermost bases of both arms where they may match foreign sequence by chance."""
+    if len(blocks) > 2 and _is_stray(blocks[0], blocks[1], blocks[0]):
+        del blocks[0]
+    if len(blocks) > 2 and _is_stray(blocks[-2], blocks[-1], blocks[-1]):
+        del blocks[-1]
     first = blocks[0]
     wrong = mismatch_offsets(locus, vector, first)
     if wrong and wrong[0] < _FIRM and not (linear and first.vector == 0):
@@ -239,6 +244,12 @@ def _firm(locus: str, vector: str, blocks: list[Anchor], *, linear: bool) -> lis
     if wrong and final.length - wrong[-1] <= _FIRM and not (linear and final.vector_end == len(vector)):
         blocks[-1:] = _trimmed(locus, vector, [_inner(final, 0, wrong[-1])])
     return blocks
+
+
+def _is_stray(a: Anchor, b: Anchor, outer: Anchor) -> bool:
+    """Say whether the outermost block is too short to be an arm of its own behind a large difference."""
+    apart = max(b.locus - a.locus_end, b.vector - a.vector_end)
+    return apart >= LARGE and outer.length < _TIP
 
 
 def _inner(block: Anchor, start: int, end: int) -> Anchor:

@@ -39,6 +39,9 @@ class Elements:
     internal_entries: tuple[Element, ...]
     """Internal ribosome entry sites."""
 
+    promoters: tuple[Element, ...]
+    """Promoters that read along the strand."""
+
 
 @lru_cache(maxsize=64)
 def find_elements(text: str) -> Elements:
@@ -51,6 +54,7 @@ def find_elements(text: str) -> Elements:
         polyas=tuple(Element(part=part, start=start) for part, start in polya_parts_in(text)),
         introns=_of_kind(text, "intron", begins="GT", ends="AG"),
         internal_entries=_of_kind(text, "IRES"),
+        promoters=_of_kind(text, "promoter"),
     )
 
 

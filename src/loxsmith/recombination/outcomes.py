@@ -69,9 +69,7 @@ def _targeted(s: Setting) -> Outcome:
 def _tandem(s: Setting) -> Outcome:
     turn = s.vector.slice(s.five.vector_start, len(s.vector)) + s.vector.slice(0, s.three.vector_end)
     molecule = _within(s, s.five.locus_start, turn, s.three.locus_end)
-    return _wrong(
-        "tandem", molecule, "Two copies of the vector, joined head to tail, enter between the arms."
-    )
+    return _wrong("tandem", molecule, "Two copies of the donor, joined head to tail, enter between the arms.")
 
 
 def _backbone(s: Setting) -> Outcome:
@@ -91,7 +89,7 @@ def _one_arm_5p(s: Setting) -> Outcome:
     return _wrong(
         "one_arm_5p",
         molecule,
-        "The 5' arm recombines; the other end of the vector is joined to the locus just past that arm, "
+        "The 5' arm recombines; the other end of the donor is joined to the locus just past that arm, "
         "which doubles the 3' homology.",
     )
 
@@ -104,7 +102,7 @@ def _one_arm_3p(s: Setting) -> Outcome:
     return _wrong(
         "one_arm_3p",
         molecule,
-        "The 3' arm recombines; the other end of the vector is joined to the locus just before that arm, "
+        "The 3' arm recombines; the other end of the donor is joined to the locus just before that arm, "
         "which doubles the 5' homology.",
     )
 

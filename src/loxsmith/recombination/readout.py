@@ -114,7 +114,8 @@ def _first_frame(
     frame = None if start is None else read_frame(rna.sequence, start)
     if path.is_stopped and path.trap is not None:
         residual = _residual(transcript, path.trap, rna, alignment, frame)
-        if residual is not None and not _is_native_behind(path.trap, rna, wild):
+        whole = residual is not None and wild in residual
+        if residual is not None and not whole and not _is_native_behind(path.trap, rna, wild):
             return _stopped(transcript, path, rna, wild, residual, remark), frame
     if frame is None:
         return _unread(transcript, path, rna, "altered", "no start codon", remark), None
@@ -181,7 +182,7 @@ def _translated(
     if path.trap is not None and path.is_stopped:
         notes.append(
             f"the transcript is taken by the {path.trap.part.name} splice trap, but behind it a frame stays "
-            "open or codes for native residues: it is no STOP"
+            "open or codes for native residues, or the protein is whole in front of it: it is no STOP"
         )
     elif path.trap is not None:
         notes.append(
@@ -214,9 +215,7 @@ def _stopped(
     notes = [
         f"the transcript is taken by the {trap.part.name} splice trap and ends at "
         f"{path.stop_signals} polyadenylation signals",
-        f"the first {len(residual)} residues of {len(wild)} can still be made ({_short(residual)})"
-        if residual
-        else "no native residue is made in front of the STOP",
+        _still_made(wild, residual),
         _frames_closed(rna, trap.end),
         _later_starts(wild, len(residual)),
         remark if residual else "",
@@ -225,7 +224,9 @@ def _stopped(
     return Reading(
         id=transcript.id,
         status="none",
-        consequence=f"no product containing residues {len(residual) + 1}-{len(wild)}",
+        consequence=f"no product containing residues {len(residual) + 1}-{len(wild)}"
+        if wild.startswith(residual)
+        else f"no product but {len(residual)} residues from in front of the STOP",
         protein=None,
         chains=(),
         closed=True,
@@ -324,6 +325,14 @@ def _frames_closed(rna: Rna, trap_exon: int) -> str:
     )
 
 
+def _still_made(wild: str, residual: str) -> str:
+    if not residual:
+        return "no native residue is made in front of the STOP"
+    if wild.startswith(residual):
+        return f"the first {len(residual)} residues of {len(wild)} can still be made ({_short(residual)})"
+    return f"{len(residual)} residues can still be made, which are not the wild type's first ({_short(residual)})"
+
+
 def _later_starts(wild: str, residual: int) -> str:
     later = [i + 1 for i in range(residual, len(wild)) if wild[i] == "M"]
     if not later:
@@ -339,4 +348,6 @@ def _short(protein: str) -> str:
 
 def _sentence(notes: Iterable[str]) -> str:
     text = "; ".join(note for note in notes if note)
-    return f"{text[0].upper()}{text[1:]}." if text else ""
+    if not text:
+        return ""
+    return f"{text[0].upper()}{text[1:]}." if text.partition(" ")[0].islower() else f"{text}."

@@ -80,6 +80,7 @@ class _Walker:
         elements = find_elements(alignment.allele)
         self.traps = [e for e in elements.acceptors if not self._is_native(e)]
         self.signals = [e for e in elements.polyas if not self._is_native(e)]
+        self.promoters = [e for e in elements.promoters if not self._is_native(e)]
         self.introns = [e for e in elements.introns if not self._is_native(e)]
         self.sites = sorted(self._native_sites())
         self.visited: list[Site] = []
@@ -99,6 +100,7 @@ class _Walker:
         while at is not None:
             donor = self._exon(at)
             at = None if donor is None else self._intron(donor)
+        self._retained()
         self._compare_order()
 
     # -- steps ---------------------------------------------------------------------------------------------
@@ -108,7 +110,7 @@ class _Walker:
         stop = self._next(start, "donor", "end")
         signal = next((s for s in self.signals if s.start >= start and (not stop or s.end <= stop.at)), None)
         end = signal.end if signal else stop.at if stop else len(self.alignment.allele)
-        self._pass_over(start, end, "acceptor", "its exon lies in an intron or behind another")
+        self._pass_over(start, end, "acceptor", "the splice donor in front of exon {} is destroyed")
         self._add(start, end)
         self._traps_inside(start, end)
         if signal:
@@ -118,7 +120,9 @@ class _Walker:
             self._give_up("nothing ends the RNA")
             return None
         if self.path.trap and start == self.path.trap.end:
-            self.path.notes.append(f"nothing ends the RNA behind the {self.path.trap.part.name} trap")
+            self.path.notes.append(
+                f"the RNA enters the {self.path.trap.part.name} trap, and nothing there ends it"
+            )
         self.visited.append(stop)
         return stop.at if stop.kind == "donor" else None
 
@@ -139,6 +143,10 @@ class _Walker:
         following = self._next(start, "acceptor", "donor", "end")
         reach = following.at if following else len(self.alignment.allele)
         self.path.stop_signals = sum(s.start >= start and s.end <= reach for s in self.signals)
+        last = max((s.start for s in self.signals if s.end <= reach), default=start)
+        for promoter in self.promoters:
+            if last < promoter.end <= reach:
+                self._give_up(f"{promoter.part.name} behind the signals reads into what follows")
 
     def _intron(self, donor: int) -> int | None:
         """Return where the RNA goes on behind a donor: in a trap or in a native exon."""
@@ -148,7 +156,7 @@ class _Walker:
             self._give_up("no splice acceptor follows the last donor")
             return None
         end = trap.end if trap else native.at if native else donor
-        self._pass_over(donor, end, "donor", "its exon is not entered")
+        self._pass_over(donor, end, "donor", "the splice acceptor of exon {} is destroyed")
         self.path.notes += [
             f"{s.part.name} lies in an intron without an acceptor before it and is spliced out"
             for s in self.signals
@@ -175,7 +183,7 @@ class _Walker:
     def _pass_over(self, start: int, end: int, kind: Kind, why: str) -> None:
         for site in self.sites:
             if start < site.at < end and site.kind == kind:
-                self._give_up(f"the splice {kind} of exon {site.exon} has lost its partner: {why}")
+                self._give_up(why.format(site.exon))
 
     def _give_up(self, why: str) -> None:
         self.path.altered = self.path.unpredicted = True
@@ -224,15 +232,31 @@ class _Walker:
 
     # -- remarks -------------------------------------------------------------------------------------------
 
+    def _retained(self) -> None:
+        """Give up when native intron stays in the RNA: both its sites are lost, but it is not."""
+        for number, (start, end) in enumerate(self.transcript.introns, 1):
+            kept = sum(self._overlap(a, b, start, end) for a, b in self.path.segments)
+            if kept >= _INTRON:
+                self._give_up(f"{kept} bases of intron {number} stay in the RNA")
+
+    def _overlap(self, start: int, end: int, wild_start: int, wild_end: int) -> int:
+        """Bases of a stretch of the allele that come from a stretch of the wild type, on either strand."""
+        found = 0
+        for m in self.alignment.matches:
+            lower, upper = max(m.allele, start) - m.allele, min(m.allele + m.length, end) - m.allele
+            if lower < upper:
+                first = m.wild + (lower if m.strand == 1 else m.length - upper)
+                found += max(0, min(first + upper - lower, wild_end) - max(first, wild_start))
+        return found
+
     def _compare_order(self) -> None:
         """Say which exons are skipped or repeated, and which sites' surroundings differ."""
         numbers = range(1, len(self.transcript.exons) + 1)
         seen = {site.exon for site in self.visited}
-        if not self.path.ended_early:
-            self.path.notes += [
-                f"exon {n} is missing, turned round or without its splice sites, and is skipped"
-                for n in numbers if n not in seen
-            ]  # fmt: skip
+        reached = max(seen) if self.path.ended_early else len(numbers)
+        for n in numbers[:reached]:
+            if n not in seen:
+                self._skipped(n)
         times = Counter(site.exon for site in self.visited if site.kind in ("start", "acceptor"))
         self.path.notes += [f"exon {n} is read {times[n]} times" for n in numbers if times[n] > 1]
         expected: list[tuple[Kind, int]] = [("start", 1)]
@@ -244,10 +268,22 @@ class _Walker:
         for site in self.visited:
             self._compare(site)
 
+    def _skipped(self, number: int) -> None:
+        start, end = self.transcript.exons[number - 1]
+        if self.alignment.places((start + end) // 2):
+            self._give_up(f"exon {number} is there without its splice sites")
+        else:
+            self.path.notes.append(f"exon {number} is missing or turned round and is skipped")
+
     def _compare(self, site: Site) -> None:
         if site.kind == "start":
             return
         wild = self.transcript.exons[site.exon - 1][0 if site.kind == "acceptor" else 1]
+        if site.kind == "acceptor" and self._further_acceptor(wild, site.at):
+            self.path.altered = True
+            self.path.notes.append(
+                f"a new AG behind the acceptor of exon {site.exon} may be used in its place"
+            )
         before, after = _REACH[site.kind]
         old = self.alignment.wild[max(0, wild - before) : wild + after]
         new = self.alignment.allele[max(0, site.at - before) : site.at + after]
@@ -257,6 +293,11 @@ class _Walker:
         test = "test its splicing" if site.kind != "end" else "test the RNA's end"
         self.path.altered = True
         self.path.notes.append(f"bases near the {what} differ ({old} became {new}): {test}")
+
+    def _further_acceptor(self, wild: int, allele: int) -> bool:
+        old = self.alignment.wild[wild : wild + _TANDEM]
+        new = self.alignment.allele[allele : allele + _TANDEM]
+        return new.count("AG") > old.count("AG")
 
     def _promoter(self, start: int) -> None:
         """Note a changed core promoter; an allele that is drawn from the start on says nothing about it."""
@@ -273,6 +314,12 @@ _REACH = {"donor": (3, 6), "acceptor": (20, 1), "end": (40, 0)}
 """Bases before and after a boundary that matter: the donor consensus MAG|GURAGU; polypyrimidine tract, AG and
 the first exon base; the AAUAAA, which lies within 40 bases of the cleavage site (Proudfoot 2011, Genes Dev
 25:1770)."""
+
+_TANDEM = 12
+"""Bases behind an acceptor within which a second AG competes with it (NAGNAG; Hiller 2004, Nat Genet 36:1255)."""
+
+_INTRON = 20
+"""Native intron bases in an RNA from which on it counts as retained: a shifted edge brings fewer (judgement)."""
 
 _CORE = 40
 """Length of the core promoter in front of the start (bp; Smale & Kadonaga 2003, Annu Rev Biochem 72:449)."""

@@ -11,11 +11,14 @@ from loxsmith.locus import Locus, TranscriptModel, Uniqueness
 from loxsmith.request import Request
 from loxsmith.strategy.edits import Edit
 from loxsmith.strategy.model import Alternative, Donor, Strategy
-from loxsmith.strategy.outcome import edited_protein, escaping
+from loxsmith.strategy.outcome import edited_coding_sequence, edited_protein, escaping
 from loxsmith.strategy.payload import Payload, expression, labels, split, tag
+from loxsmith.strategy.promising import Aim, Product
 from loxsmith.strategy.resolve import resolve
-from loxsmith.strategy.routes import Aim, marked, products, stopped, zygote
-from loxsmith.strategy.termini import c_terminus, n_terminus
+from loxsmith.strategy.routes import coding, marked, zygote
+from loxsmith.strategy.stopping import stopped
+from loxsmith.strategy.termini import c_terminus, is_type_ii, n_terminus, signal_peptide
+from loxsmith.strategy.wording import changed_residues
 
 _LATER = {
     "ires": "an IRES reporter",
@@ -78,77 +81,174 @@ def _point(request: Request, locus: Locus) -> Aim:
         what=request.change or "",
         edits=edits,
         payload=(),
-        products=products(locus, edits),
-        assumptions=(*request.assumptions, *_escapes(locus, edits, "the change")),
+        products=tuple(_altered(locus, t, edits) for t in coding(locus) if _still_starts(locus, t, edits)),
+        assumptions=(
+            *(
+                f"{t.id} loses its own start codon by the change; what it makes then is not predicted."
+                for t in coding(locus)
+                if not _still_starts(locus, t, edits)
+            ),
+            *_first_assumptions(request, locus),
+            *_escapes(locus, edits, "the change"),
+            *_shared_exons(locus, edits),
+        ),
     )
+
+
+def _still_starts(locus: Locus, transcript: TranscriptModel, edits: Sequence[Edit]) -> bool:
+    """Whether a transcript keeps its start codon; another isoform's may be an inner Met of the target."""
+    return edited_coding_sequence(locus, transcript, edits).startswith("ATG")
+
+
+def _altered(locus: Locus, transcript: TranscriptModel, edits: Sequence[Edit]) -> Product:
+    wild, changed = locus.protein_of(transcript), edited_protein(locus, transcript, edits)
+    if changed == wild:
+        words = "stays as in the wild type"
+    elif transcript.id == locus.target.id:
+        words = f"makes {changed_residues(wild, changed)} and nothing else"
+    else:
+        words = f"makes {changed_residues(wild, changed)}, in its own numbering, and nothing else"
+    return Product(transcript=transcript.id, chains=(changed,), words=words)
 
 
 def _tag(request: Request, locus: Locus, *, n_terminal: bool) -> Aim:
     payload = tag(request.payload, n_terminal=n_terminal)
-    coding = locus.target.cds_positions
-    at = coding[2] + 1 if n_terminal else coding[-3]
+    behind, remark = _n_terminal_place(locus) if n_terminal else (len(locus.protein), "")
+    coding_bases = locus.target.cds_positions
+    at = coding_bases[3 * behind - 1] + 1 if n_terminal else coding_bases[-3]
     edit = Edit(start=at, end=at, ref="", alt=payload.text, what=payload.name)
     end = "N-terminal" if n_terminal else "C-terminal"
-    motif = n_terminus(locus.protein) if n_terminal else c_terminus(locus.protein)
+    remarks = [remark] if n_terminal else [c_terminus(locus.protein), _lumen(locus, payload)]
     return Aim(
         what=f"{end} {payload.name}",
         edits=(edit,),
         payload=payload.pieces,
-        products=tuple((t.id, _tagged(locus, t, edit, payload, n_terminal)) for t in _coding(locus)),
+        products=tuple(_tagged(locus, t, edit, payload, behind) for t in coding(locus)),
         assumptions=(
-            *request.assumptions,
+            *_first_assumptions(request, locus),
             *_escapes(locus, (edit,), "the tag"),
-            *filter(None, (motif,)),
+            *filter(None, remarks),
             *labels(request.payload),
         ),
     )
 
 
-def _tagged(
-    locus: Locus, transcript: TranscriptModel, edit: Edit, payload: Payload, n_terminal: bool
-) -> tuple[str, ...]:
+def _n_terminal_place(locus: Locus) -> tuple[int, str]:
+    """Residue behind which an N-terminal tag goes, and what to say about it.
+
+    The first Met, or the end of a signal peptide; never the edge of an exon, where it would touch the splice site.
+    """
+    cleaved = signal_peptide(locus.protein)
+    edges = {end for _, end in locus.target.exons}
+    first = cleaved or 1
+    behind = next(
+        n for n in range(first, len(locus.protein))
+        if locus.target.cds_positions[3 * n - 1] + 1 not in edges
+    )  # fmt: skip
+    if cleaved is None:
+        return behind, n_terminus(locus.protein)
+    return behind, (
+        f"Residues 1-{cleaved} look like a signal peptide that is cleaved off (a hydrophobic stretch and the (-3,-1) "
+        f"rule of von Heijne 1986; no predictor was run), so the tag stands behind residue {behind}. Check the "
+        "cleavage site before ordering."
+    )
+
+
+def _lumen(locus: Locus, payload: Payload) -> str:
+    if not payload.releases or not is_type_ii(locus.protein):
+        return ""
+    return (
+        f"{locus.gene.symbol} looks like a type II membrane protein (by hydropathy alone): its C-terminus lies in the "
+        "lumen, and what follows a 2A peptide there may be carried into the ER instead of the cytosol."
+    )
+
+
+def _tagged(locus: Locus, transcript: TranscriptModel, edit: Edit, payload: Payload, behind: int) -> Product:
     """Say what a transcript makes, from the proteins themselves where it carries the tag."""
     wild, changed = locus.protein_of(transcript), edited_protein(locus, transcript, (edit,))
     if changed == wild:
-        return (wild,)
-    whole = wild[:1] + payload.protein + wild[1:] if n_terminal else wild + payload.protein
+        words = "stays as in the wild type: it does not carry the tag"
+        return Product(transcript=transcript.id, chains=(wild,), words=words)
+    shift = len(wild) if behind == len(locus.protein) else behind
+    whole = wild[:shift] + payload.protein + wild[shift:]
     if changed != whole:
-        return (changed,)
-    shift = 1 if n_terminal else len(wild)
-    return split(whole, [shift + offset for offset in payload.releases])
+        words = f"is changed, but does not carry the tag in frame: {changed_residues(wild, changed)}"
+        return Product(transcript=transcript.id, chains=(changed,), words=words)
+    chains = split(whole, [shift + offset for offset in payload.releases])
+    made = f"its protein with {payload.name} in frame"
+    if len(chains) > 1:
+        made += (
+            f", released as {len(chains)} products of {' and '.join(str(len(c)) for c in chains)} residues"
+        )
+    return Product(transcript=transcript.id, chains=chains, words=f"makes {made}, ending in one stop")
 
 
 def _at_start(request: Request, locus: Locus) -> Aim:
     payload = expression(request.payload)
     at = locus.target.start_codon
     edit = Edit(start=at, end=at, ref="", alt=payload.text, what=payload.name)
-    made = split(payload.protein, payload.releases)
     return Aim(
         what=f"{payload.name} at the native ATG",
         edits=(edit,),
         payload=payload.pieces,
-        products=tuple(
-            (t.id, made if edited_protein(locus, t, (edit,)) == payload.protein
-             else (edited_protein(locus, t, (edit,)),))
-            for t in _coding(locus)
-        ),
+        products=tuple(_replaced(locus, t, edit, payload) for t in coding(locus)),
         assumptions=(
-            *request.assumptions,
+            *_first_assumptions(request, locus),
             f"The coding sequence replaces {locus.gene.symbol}: the allele makes none of its own protein from "
             "this start, so the homozygous animal is null.",
             *_escapes(locus, (edit,), "the insertion"),
             *labels(request.payload),
         ),
-    )  # fmt: skip
+    )
 
 
-def _coding(locus: Locus) -> tuple[TranscriptModel, ...]:
-    return tuple(t for t in locus.transcripts if t.coding)
+def _replaced(locus: Locus, transcript: TranscriptModel, edit: Edit, payload: Payload) -> Product:
+    changed = edited_protein(locus, transcript, (edit,))
+    if changed == payload.protein:
+        chains = split(changed, payload.releases)
+        words = f"makes {payload.name.partition('-')[0]} alone ({len(changed)} residues), from its own ATG to its own stop"
+        return Product(transcript=transcript.id, chains=chains, words=words)
+    wild = locus.protein_of(transcript)
+    words = (
+        "stays as in the wild type: it starts elsewhere" if changed == wild else "is changed by the insertion"
+    )
+    return Product(transcript=transcript.id, chains=(changed,), words=words)
+
+
+def _shared_exons(locus: Locus, edits: Sequence[Edit]) -> tuple[str, ...]:
+    """Name the other genes whose exons a change lies in (R15)."""
+    genes = {
+        n.symbol
+        for n in locus.neighbours
+        for a, b in n.exons
+        for e in edits
+        if e.start < b and max(e.end, e.start + 1) > a
+    }
+    return tuple(
+        f"The change also lies in an exon of {symbol}, which is not judged here (R15)."
+        for symbol in sorted(genes)
+    )
+
+
+def _first_assumptions(request: Request, locus: Locus) -> tuple[str, ...]:
+    """What is said of every design: defaults taken, sex linkage, strain."""
+    found = list(request.assumptions)
+    if locus.is_x_linked:
+        found.append(
+            f"{locus.gene.symbol} is X-linked: males carry the allele as their only copy, and a correctly targeted "
+            "male ES clone has no wild-type copy left (R38)."
+        )
+    if request.strain and "C57BL/6" not in request.strain.upper().replace("B6", "C57BL/6"):
+        found.append(
+            f"The design is made on {locus.genome.assembly}, not on {request.strain}: sequence arms, guide site and "
+            "primers in that strain first (R21)."
+        )
+    return tuple(found)
 
 
 def _escapes(locus: Locus, edits: Sequence[Edit], what: str) -> tuple[str, ...]:
     missed = [t.id for t in escaping(locus, edits)]
-    if not missed or len(missed) == len(_coding(locus)):
+    if not missed or len(missed) == len(coding(locus)):
         return ()
     return (f"{', '.join(missed)} of {locus.gene.symbol} does not carry {what} and stays as it is.",)
 

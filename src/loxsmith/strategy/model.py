@@ -58,7 +58,7 @@ class Piece:
             kind=_KEYS.get(self.kind, "misc_feature"),
             label=self.name,
             segments=((0, len(self.sequence)),),
-            qualifiers=(("note", f"{self.kind}; {self.note}".strip("; ")),),
+            qualifiers=(("note", self.note),) if self.note else (),
         )
         source = Source(name=f"part:{self.name}", sequence=self.sequence, features=(feature,))
         drawn = Molecule.of(source)
@@ -180,3 +180,5 @@ class Strategy:
     why: tuple[str, ...]
     alternatives: tuple[Alternative, ...]
     assumptions: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What should give a reader pause before building."""

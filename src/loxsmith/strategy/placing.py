@@ -37,20 +37,21 @@ class Spot:
 
 
 def spots(
-    locus: Locus, transcripts: Sequence[TranscriptModel], unique: Uniqueness, *, last: int
+    locus: Locus, transcripts: Sequence[TranscriptModel], unique: Uniqueness, *, last: int, near: int
 ) -> Iterator[Spot]:
-    """Yield the best spot of each usable intron, 5' to 3', that lies within every transcript named.
+    """Yield the best spot of each usable intron, 5' to 3', that lies in an intron of every transcript named.
 
     Args:
         locus: the locus.
         transcripts: those that the cassette must interrupt; the first gives the numbers of the introns.
         unique: repeats of the locus.
         last: the cassette must lie in front of this base.
+        near: the base it should lie close to: what stands far from the cassette is often lost to it.
     """
     for number, (start, end) in enumerate(transcripts[0].introns, 1):
         if start >= last:
             return
-        spot = _best(locus, transcripts, unique, number, start, min(end, last))
+        spot = _best(locus, transcripts, unique, number, start, min(end, last), near)
         if spot is not None:
             yield spot
 
@@ -62,8 +63,9 @@ def _best(
     number: int,
     start: int,
     end: int,
+    near: int,
 ) -> Spot | None:
-    """Return the middle of the widest room: defaults before minimum, clear of repeats before not."""
+    """Return the place nearest to ``near``: defaults before minimum distances, clear of repeats before not."""
     blocked = _exonic(locus, start, end)
     for roomy in (True, False):
         word = "default" if roomy else "stop"
@@ -75,8 +77,7 @@ def _best(
         if not zone:
             continue
         clear = [at for at in zone if unique.is_clear(at - CLEAR, at + CLEAR)]
-        middle = (zone[0] + zone[-1]) // 2
-        at = min(clear or zone, key=lambda p: (abs(p - middle), p))
+        at = min(clear or zone, key=lambda p: (abs(p - near), p))
         return Spot(
             at=at,
             intron=number,

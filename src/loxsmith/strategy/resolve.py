@@ -21,7 +21,8 @@ def resolve(changes: Sequence[Change], locus: Locus) -> tuple[Edit, ...]:
         InfeasibleError: a change that cannot be designed (start codon, ambiguous bases, a codon split over
             two exons with changes in both).
     """
-    edits = ordered([edit for change in changes for edit in _edits(change, locus)])
+    found = [edit for change in changes for edit in _edits(change, locus)]
+    edits = ordered([edit for edit in found if edit.ref or edit.alt])
     if not edits:
         raise RequestError(
             "The requested change leaves the sequence as it is.", hint="Name another residue or base."
@@ -128,10 +129,13 @@ def _substituted(change: ProteinChange, locus: Locus) -> list[Edit]:
 
 
 def _codons_for(residue: str, old: str, locus: Locus) -> list[str]:
-    """Codons of ``residue``: fewest changed bases, then the species' usage, then the alphabet."""
+    """Codons of ``residue``: fewest bases unlike ``old``, then the species' usage, then the alphabet.
+
+    ``old`` is empty where there was no codon before.
+    """
     usage = codon_usage(species_of(locus))
     codons = [c for c, r in GENETIC_CODE.items() if r == residue]
-    return sorted(codons, key=lambda c: (sum(a != b for a, b in zip(c, old, strict=True)), -usage[c], c))
+    return sorted(codons, key=lambda c: (sum(a != b for a, b in zip(c, old or c, strict=True)), -usage[c], c))
 
 
 def species_of(locus: Locus) -> str:
@@ -155,23 +159,33 @@ def _rewritten(change: ProteinChange, locus: Locus) -> Edit:
     alt = change.alt
     if change.kind == "duplication":
         alt = locus.protein[change.position - 1 : change.end]
-    usage = codon_usage(species_of(locus))
-    new = "".join(max(_meaning(r), key=lambda c: (usage[c], c)) for r in alt)
     first, last = target.codon(change.position), target.codon(change.end)
     if change.kind in {"insertion", "duplication"}:
         at = (first if change.kind == "insertion" else last)[2] + 1
-        return Edit(start=at, end=at, ref="", alt=new)
+        return Edit(start=at, end=at, ref="", alt="".join(_codons_for(r, "", locus)[0] for r in alt))
     positions = target.cds_positions[3 * change.position - 3 : 3 * change.end]
     if positions[-1] - positions[0] != len(positions) - 1:
         raise InfeasibleError(
             f"{change.text} reaches over an intron.",
             hint="Ask for one change per exon, joined by '+'.",
         )
-    return trimmed(first[0], locus.molecule.sequence[first[0] : last[2] + 1], new)
+    old = locus.molecule.sequence[first[0] : last[2] + 1]
+    return trimmed(first[0], old, _respelled(old, alt, locus))
 
 
-def _meaning(residue: str) -> list[str]:
-    return [codon for codon, meaning in GENETIC_CODE.items() if meaning == residue]
+def _respelled(old: str, alt: str, locus: Locus) -> str:
+    """Spell ``alt`` in place of the codons ``old`` with the fewest new bases; residues that stay keep theirs."""
+    codons = [old[i : i + 3] for i in range(0, len(old), 3)]
+    if len(codons) == len(alt):
+        return "".join(_codons_for(r, c, locus)[0] for r, c in zip(alt, codons, strict=True))
+    held, before = [GENETIC_CODE[c] for c in codons], 0
+    while before < min(len(held), len(alt)) and held[before] == alt[before]:
+        before += 1
+    behind = 0
+    while behind < min(len(held), len(alt)) - before and held[-1 - behind] == alt[-1 - behind]:
+        behind += 1
+    fresh = (_codons_for(r, "", locus)[0] for r in alt[before : len(alt) - behind])
+    return "".join([*codons[:before], *fresh, *codons[len(codons) - behind :]])
 
 
 def _spell(positions: Sequence[int], locus: Locus) -> str:

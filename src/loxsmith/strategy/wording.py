@@ -15,6 +15,17 @@ def residue_name(letter: str) -> str:
     return _NAMES[letter]
 
 
+def changed_residues(wild: str, changed: str) -> str:
+    """Name the residues in which two proteins differ, or how long the new one is when they do not line up."""
+    if len(wild) != len(changed):
+        return f"a protein of {len(changed)} residues in place of {len(wild)}"
+    return "+".join(
+        f"p.{_NAMES[a]}{i}{_NAMES[b]}"
+        for i, (a, b) in enumerate(zip(wild, changed, strict=True), 1)
+        if a != b
+    )
+
+
 def hgvs_genomic(edit: Edit, locus: Locus) -> str:
     """Write an edit on the chromosome's top strand: ``chr17:g.35200185G>C``."""
     start, end, ref, alt = top_strand(edit, locus)
@@ -97,7 +108,7 @@ def _resized(edit: Edit, locus: Locus, residue: int) -> str:
 
 
 def _residues(protein: str) -> str:
-    return "".join(_NAMES[r] for r in protein) if len(protein) <= 8 else f"({len(protein)} residues)"
+    return "".join(_NAMES[r] for r in protein) if len(protein) <= 30 else f"Xaa[{len(protein)}]"
 
 
 def _spelled(first: str, last: str, ref: str, alt: str) -> str:
@@ -112,7 +123,7 @@ def _spelled(first: str, last: str, ref: str, alt: str) -> str:
 
 
 def _long(bases: str) -> str:
-    return bases if len(bases) <= 50 else f"({len(bases)} bp)"
+    return bases if len(bases) <= 50 else f"N[{len(bases)}]"
 
 
 def _coding_place(position: int, locus: Locus) -> str:

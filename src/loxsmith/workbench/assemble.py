@@ -117,7 +117,7 @@ def _promise(proof: Proof) -> PromiseInfo:
 def _first_steps(simulation: Simulation) -> list[Step]:
     """The steps from the wild type, which recombinases have no part in."""
     return [
-        Step(source="wild_type", target=a.id, agent="", kind=a.kind, sites=())
+        Step(source="wild_type", target=a.id, agent=None, kind=a.kind, sites=())
         for a in simulation.alleles
         if a.parent == "wild_type"
     ]
@@ -134,4 +134,7 @@ def _absent(strategy: Strategy) -> dict[str, str]:
     found = dict.fromkeys(sections, LATER)
     if strategy.route == "es":
         found["guides"] = "ES-cell targeting by a selected vector needs no guide"
+    else:
+        found["guides.offtargets"] = found["guides.specificity"] = "no whole genome was searched: " + LATER
+        found["guides.scores"] = "predicted activity is " + LATER
     return dict(sorted(found.items()))

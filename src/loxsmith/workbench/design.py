@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from loxsmith.design import Drawing, NoGuideError, draw
-from loxsmith.errors import InfeasibleError, RequestError
+from loxsmith.errors import DataError, InfeasibleError, RequestError
 from loxsmith.finding import Finding
 from loxsmith.genome import Gene, Genome
 from loxsmith.locus import Locus, Uniqueness, open_locus, uniqueness
@@ -82,6 +82,7 @@ def design(request: Request | str, genome: Genome) -> Design:
         DataError: the gene is not whole on the sequence at hand.
     """
     asked = Request.parse(request) if isinstance(request, str) else request
+    _must_be_at_hand(asked, genome)
     wide = _locus(asked, genome)
     unique = uniqueness(wide)
     strategy = choose(asked, wide, unique)
@@ -105,7 +106,12 @@ def judge(request: Request, wide: Locus, unique: Uniqueness, strategy: Strategy,
     """
     start, end = _window(wide, drawing)
     locus, shift = wide.cropped(start, end), start
-    simulation = simulate(locus.molecule, drawing.construct.molecule, strategy.orders)
+    simulation = simulate(
+        locus.molecule,
+        drawing.construct.molecule,
+        strategy.orders,
+        opened_at=drawing.construct.opened_at,
+    )
     readings = {
         a.id: read_allele(locus.molecule.sequence, locus.transcripts, a.molecule.sequence)
         for a in simulation.alleles
@@ -130,7 +136,7 @@ def judge(request: Request, wide: Locus, unique: Uniqueness, strategy: Strategy,
         simulation=simulation,
         readings=readings,
         proofs=proofs,
-        findings=_findings(moved, simulation, unique, locus),
+        findings=_findings(request, strategy, moved, simulation, unique, locus),
     )
     return Design(
         request=request,
@@ -142,6 +148,18 @@ def judge(request: Request, wide: Locus, unique: Uniqueness, strategy: Strategy,
         proofs=proofs,
         document=document,
     )
+
+
+def _must_be_at_hand(request: Request, genome: Genome) -> None:
+    """A safe harbour is a real place: without its sequence nothing is designed, least of all with invented arms."""
+    if request.kind != "harbour" or request.gene is None:
+        return
+    if not any(request.gene.casefold() in (g.symbol.casefold(), g.id.casefold()) for g in genome.genes):
+        raise DataError(
+            f"The locus of {request.gene} is not in genome {genome.name}, and its arms are never invented.",
+            hint="Open an assembly or a GenBank record that holds it, with --fasta and --annotation, or --locus.",
+            harbour=request.gene,
+        )
 
 
 # -- the locus ---------------------------------------------------------------------------------------------
@@ -214,9 +232,21 @@ def _moved(cassette: Cassette | None, by: int) -> Cassette | None:
 
 
 def _findings(
-    drawing: Drawing, simulation: Simulation, unique: Uniqueness, locus: Locus
+    request: Request,
+    strategy: Strategy,
+    drawing: Drawing,
+    simulation: Simulation,
+    unique: Uniqueness,
+    locus: Locus,
 ) -> Sequence[Finding]:
-    found = [Finding(severity="warn", message=text, where="molecule") for text in drawing.remarks]
+    found = [Finding(severity="warn", message=text, where="strategy") for text in strategy.warnings]
+    found += [Finding(severity="warn", message=text, where="molecule") for text in drawing.remarks]
+    found += [
+        Finding(
+            severity="warn", message=f"{key} was set, and nothing in this version reads it.", where="options"
+        )
+        for key in sorted(request.options)
+    ]
     found += simulation.findings
     if locus.genome.synthetic:
         found.append(

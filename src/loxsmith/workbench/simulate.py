@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from loxsmith.finding import Finding
-from loxsmith.recombination import Edge, Graph, Targeting, recombine, same, target
-from loxsmith.sequence import Molecule
+from loxsmith.knowledge import part
+from loxsmith.recombination import Edge, Graph, Outcome, Targeting, recombine, same, target
+from loxsmith.sequence import Molecule, reverse_complement
 
 EventKind = Literal[
     "reference",
@@ -18,7 +19,9 @@ EventKind = Literal[
     "exchange",
     "integration",
     "translocation",
+    "unchanged",
 ]
+"""As the document writes them; ``unchanged`` is a recombinase that finds nothing left to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,7 @@ class Step:
 
     source: str
     target: str
-    agent: str
+    agent: str | None
     kind: str
     sites: tuple[str, ...]
 
@@ -66,16 +69,21 @@ class Simulation:
         return next((a for a in self.alleles if a.id == allele_id), None)
 
 
-def simulate(wild: Molecule, construct: Molecule, orders: Sequence[Sequence[str]]) -> Simulation:
+def simulate(
+    wild: Molecule, construct: Molecule, orders: Sequence[Sequence[str]], *, opened_at: int | None = None
+) -> Simulation:
     """Recombine ``construct`` into ``wild``, then let recombinases act in every order named.
 
     Args:
         wild: the wild-type locus.
         construct: vector or donor.
         orders: such as ``("Flp",)`` and ``("Flp", "Cre")``.
+        opened_at: base of a circular construct in front of which it is cut before use. What recombines is then
+            linear; the circle alone is asked what it does when it escaped the enzyme.
     """
-    targeting = target(wild, construct)
-    run = _Run(wild, targeting)
+    targeting = target(wild, construct if opened_at is None else construct.linearise(opened_at))
+    uncut = None if opened_at is None else target(wild, construct)
+    run = _Run(wild, targeting, uncut)
     for order in sorted(orders, key=len):
         run.act(tuple(order))
     run.add_unintended()
@@ -89,8 +97,9 @@ def simulate(wild: Molecule, construct: Molecule, orders: Sequence[Sequence[str]
 
 
 class _Run:
-    def __init__(self, wild: Molecule, targeting: Targeting) -> None:
+    def __init__(self, wild: Molecule, targeting: Targeting, uncut: Targeting | None) -> None:
         self.targeting = targeting
+        self.uncut = uncut
         self.findings: list[Finding] = []
         self.steps: list[Step] = []
         self.circles = 0
@@ -117,7 +126,7 @@ class _Run:
         if not graph.unique_end:
             return
         end = graph[graph.terminal[0]]
-        event = end.kind if end.kind != "input" else "reference"
+        event = end.kind if end.kind != "input" else "unchanged"
         self._add(
             Allele(
                 id=allele_id,
@@ -129,23 +138,38 @@ class _Run:
                 note="" if end.kind != "input" else f"{agent} finds nothing left to do.",
             )
         )
-        self._follow(graph, parent.id, allele_id)
+        self._follow(graph, parent.id, allele_id, agent)
 
     def add_unintended(self) -> None:
         """Add the outcomes of targeting that screening must exclude."""
         for outcome in self.targeting.outcomes:
             if outcome.id != "targeted":
-                self._add(
-                    Allele(
-                        id=outcome.id,
-                        molecule=outcome.molecule.renamed(outcome.id),
-                        parent="wild_type",
-                        kind="homologous recombination",
-                        agent=None,
-                        intended=False,
-                        note=outcome.note,
-                    )
-                )
+                self._add_outcome(outcome, "")
+        for outcome in self.uncut.outcomes if self.uncut else ():
+            if outcome.id == "backbone":
+                self._add_outcome(outcome, " It needs a circle: vector that escaped the linearising enzyme.")
+
+    def _add_outcome(self, outcome: Outcome, remark: str) -> None:
+        self._add(
+            Allele(
+                id=outcome.id,
+                molecule=outcome.molecule.renamed(outcome.id),
+                parent="wild_type",
+                kind="homologous recombination",
+                agent=None,
+                intended=False,
+                note=f"{outcome.note}{remark}{self._fate(outcome.molecule)}",
+            )
+        )
+
+    def _fate(self, molecule: Molecule) -> str:
+        """Say whether negative selection sees an unintended product; empty when the vector has none."""
+        toxin = part("DTA").sequence
+        if not _holds(self.targeting.vector, toxin) and not (self.uncut and _holds(self.uncut.vector, toxin)):
+            return ""
+        if _holds(molecule, toxin):
+            return " It carries the toxin gene (DTA), so most such clones die."
+        return " It carries no toxin gene (DTA): negative selection does not remove it."
 
     def _find(self, allele_id: str) -> Allele | None:
         return next((a for a in self.alleles if a.id == allele_id), None)
@@ -154,7 +178,7 @@ class _Run:
         twin = next((a.id for a in self.alleles if same(a.molecule, allele.molecule)), None)
         self.alleles.append(replace(allele, same_as=twin))
 
-    def _follow(self, graph: Graph, parent: str, end: str) -> None:
+    def _follow(self, graph: Graph, parent: str, end: str, agent: str) -> None:
         """Take over the steps, and the circles that are new."""
         names = {"input": parent, graph.terminal[0]: end}
         for product in graph.products:
@@ -167,17 +191,32 @@ class _Run:
                     id=names[product.id],
                     molecule=product.molecule.renamed(names[product.id]),
                     parent=names.get(product.parent, parent),
-                    kind=product.kind if product.kind != "input" else "reference",
+                    kind=product.kind if product.kind != "input" else "unchanged",
                     agent=product.agent,
                     intended=False,
                     bears_locus=False,
                     note="Cut out as a circle; it has no origin of replication and is diluted out.",
                 )
             )
+            self.steps.append(
+                Step(
+                    source=names.get(product.parent, parent),
+                    target=names[product.id],
+                    agent=product.agent,
+                    kind=product.kind,
+                    sites=(),
+                )
+            )
         self.steps += [_step(edge, names) for edge in graph.edges]
+        if not graph.edges:
+            self.steps.append(Step(source=parent, target=end, agent=agent, kind="unchanged", sites=()))
 
     def _known(self, molecule: Molecule) -> bool:
         return any(same(a.molecule, molecule) for a in self.alleles)
+
+
+def _holds(molecule: Molecule, bases: str) -> bool:
+    return bases in molecule.sequence or reverse_complement(bases) in molecule.sequence
 
 
 def _step(edge: Edge, names: dict[str, str]) -> Step:
