@@ -137,7 +137,7 @@ def _construct(
     locus: Locus,
 ) -> Construct:
     if strategy.donor == "plasmid":
-        circle = (insert + from_part("pUC-backbone").molecule()).circularise()
+        circle = (insert + from_part("pUC19").molecule()).circularise()
         name = f"pLS-{locus.gene.symbol}-donor"
         return Construct(id="donor", name=name, kind="plasmid", molecule=circle.renamed("donor"), arms=arms)
     if strategy.donor == "lssdna":

@@ -7,7 +7,7 @@ from typing import Literal
 
 from loxsmith.guides import Guide
 from loxsmith.locus import Locus
-from loxsmith.sequence import Feature, Molecule, Source
+from loxsmith.sequence import Feature, Molecule, Opener, Source
 from loxsmith.strategy import Edit, Piece, Strategy, hgvs_coding, hgvs_genomic, hgvs_protein
 
 Kind = Literal["targeting vector", "plasmid", "lssDNA", "ssODN"]
@@ -43,8 +43,8 @@ class Construct:
     linearised_by: str = ""
     """Enzyme that opens a targeting vector; it cuts it once, outside the arms."""
 
-    opened_at: int | None = None
-    """Base of the circle in front of which that enzyme cuts; None for a molecule that is used as it is."""
+    opener: Opener | None = None
+    """How that enzyme cuts; None for a molecule that is used as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from loxsmith.errors import InfeasibleError
 from loxsmith.knowledge import limit
 from loxsmith.locus import Locus, Uniqueness
 from loxsmith.request import Request
-from loxsmith.sequence import reverse_complement
+from loxsmith.sequence import Opener, reverse_complement
 from loxsmith.strategy import Piece, Strategy, from_part, lift
 
 ARM = 4000
@@ -55,7 +55,7 @@ def draw_vector(strategy: Strategy, locus: Locus, unique: Uniqueness, request: R
         arms=((0, inner), (inner + grown, right - left)),
         selection=(_marker(strategy), "DTA"),
         linearised_by=enzyme,
-        opened_at=len(circle) - len(site) + cut,
+        opener=Opener(enzyme=enzyme, site=site, cut=cut),
     )
     return Drawing(
         construct=construct,
@@ -71,7 +71,7 @@ def _negative() -> tuple[Piece, ...]:
 
 
 def _backbone() -> Piece:
-    return from_part("pUC-backbone")
+    return from_part("pUC19")
 
 
 def _marker(strategy: Strategy) -> str:

@@ -20,7 +20,7 @@ Setting = bool | int | float | str
 
 _SCOPE = re.compile(r"cds|exon2-stop|genomic|(domain|exons|residues):([0-9,-]+)")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,79}")
-_RULE = re.compile(r"rule\.R(0[1-9]|[1-3][0-9]|4[0-3])\.")
+_RULE = re.compile(r"rule\.R(0[1-9]|[1-3][0-9]|4[0-3])(\.|$)")
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _NUMBER = re.compile(r"-?[0-9]{1,17}(?:\.[0-9]{1,22})?(?:[eE][+-]?[0-9]{1,3})?")

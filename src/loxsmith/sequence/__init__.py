@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loxsmith.sequence.alphabet import GENETIC_CODE, IUPAC, is_plain, reverse_complement, translate
 from loxsmith.sequence.molecule import Molecule, Place, Span
+from loxsmith.sequence.opening import Opener
 from loxsmith.sequence.projection import Projected, lift_interval, project
 from loxsmith.sequence.source import Feature, Origin, Source, Strand
 
@@ -12,6 +13,7 @@ __all__ = [
     "IUPAC",
     "Feature",
     "Molecule",
+    "Opener",
     "Origin",
     "Place",
     "Projected",

@@ -206,7 +206,8 @@ def _replaced(locus: Locus, transcript: TranscriptModel, edit: Edit, payload: Pa
     changed = edited_protein(locus, transcript, (edit,))
     if changed == payload.protein:
         chains = split(changed, payload.releases)
-        words = f"makes {payload.name.partition('-')[0]} alone ({len(changed)} residues), from its own ATG to its own stop"
+        name = payload.name.partition("-")[0]
+        words = f"makes {name} alone ({len(changed)} residues), from its own ATG to its own stop"
         return Product(transcript=transcript.id, chains=chains, words=words)
     wild = locus.protein_of(transcript)
     words = (

@@ -23,7 +23,6 @@ _KEYS = {
     "intron": "intron",
     "splice": "intron",
     "stop-cassette": "terminator",
-    "backbone": "rep_origin",
 }
 """INSDC feature keys for the kinds of the parts library; the rest are ``misc_feature``."""
 
@@ -60,9 +59,25 @@ class Piece:
             segments=((0, len(self.sequence)),),
             qualifiers=(("note", self.note),) if self.note else (),
         )
-        source = Source(name=f"part:{self.name}", sequence=self.sequence, features=(feature,))
+        features = (feature, *_inside(self)) if self.kind == "backbone" else (feature,)
+        source = Source(name=f"part:{self.name}", sequence=self.sequence, features=features)
         drawn = Molecule.of(source)
         return drawn if self.strand == 1 else drawn.reverse_complement()
+
+
+def _inside(backbone: Piece) -> tuple[Feature, ...]:
+    """Resistance gene and origin of a plasmid backbone, found by sequence on either strand."""
+    found = []
+    for element in (part("AmpR"), part("ori")):
+        for strand, text in ((1, element.sequence), (-1, reverse_complement(element.sequence))):
+            at = backbone.sequence.find(text)
+            if at >= 0:
+                key = "rep_origin" if element.kind == "backbone" else "gene"
+                place = ((at, at + len(text)),)
+                found.append(
+                    Feature(kind=key, label=element.name, segments=place, strand=1 if strand == 1 else -1)
+                )
+    return tuple(found)
 
 
 def from_part(name: str, strand: Strand = 1) -> Piece:

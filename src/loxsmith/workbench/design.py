@@ -110,7 +110,7 @@ def judge(request: Request, wide: Locus, unique: Uniqueness, strategy: Strategy,
         locus.molecule,
         drawing.construct.molecule,
         strategy.orders,
-        opened_at=drawing.construct.opened_at,
+        opener=drawing.construct.opener,
     )
     readings = {
         a.id: read_allele(locus.molecule.sequence, locus.transcripts, a.molecule.sequence)

@@ -9,7 +9,7 @@ from typing import Literal
 from loxsmith.finding import Finding
 from loxsmith.knowledge import part
 from loxsmith.recombination import Edge, Graph, Outcome, Targeting, recombine, same, target
-from loxsmith.sequence import Molecule, reverse_complement
+from loxsmith.sequence import Molecule, Opener, reverse_complement
 
 EventKind = Literal[
     "reference",
@@ -70,7 +70,7 @@ class Simulation:
 
 
 def simulate(
-    wild: Molecule, construct: Molecule, orders: Sequence[Sequence[str]], *, opened_at: int | None = None
+    wild: Molecule, construct: Molecule, orders: Sequence[Sequence[str]], *, opener: Opener | None = None
 ) -> Simulation:
     """Recombine ``construct`` into ``wild``, then let recombinases act in every order named.
 
@@ -78,12 +78,18 @@ def simulate(
         wild: the wild-type locus.
         construct: vector or donor.
         orders: such as ``("Flp",)`` and ``("Flp", "Cre")``.
-        opened_at: base of a circular construct in front of which it is cut before use. What recombines is then
-            linear; the circle alone is asked what it does when it escaped the enzyme.
+        opener: enzyme that cuts a circular construct open before use. What recombines is then linear; the circle
+            alone is asked what it does when it escaped the enzyme.
     """
-    targeting = target(wild, construct if opened_at is None else construct.linearise(opened_at))
-    uncut = None if opened_at is None else target(wild, construct)
+    cuts = opener.cuts(construct) if opener else ()
+    targeting = target(wild, construct.linearise(cuts[0]) if len(cuts) == 1 else construct)
+    uncut = target(wild, construct) if len(cuts) == 1 else None
     run = _Run(wild, targeting, uncut)
+    if opener and len(cuts) != 1:
+        message = (
+            f"{opener.enzyme} cuts the vector {len(cuts)} times, so it cannot be opened for electroporation."
+        )
+        run.findings.append(Finding(severity="stop", message=message, where="vector"))
     for order in sorted(orders, key=len):
         run.act(tuple(order))
     run.add_unintended()
