@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loxsmith.errors import InfeasibleError
+from loxsmith.knowledge import limit
 from loxsmith.locus import Locus, Uniqueness
 
 END = 200
@@ -71,11 +72,20 @@ def long_enough(left: int, right: int) -> None:
         )
 
 
+def too_short(total: int, limit_id: str, what: str) -> tuple[str, ...]:
+    """Warn of arms that together stay below a limit."""
+    least = limit(limit_id).whole
+    if total >= least:
+        return ()
+    rule = limit_id.partition(".")[0]
+    return (f"The arms have {total} bp together; {what} wants at least {least} ({rule}).",)
+
+
 def remarks(
     unique: Uniqueness, arms: tuple[tuple[int, int], tuple[int, int]], most: float
 ) -> tuple[str, ...]:
     """Say which arms are repetitive, or end in sequence that is not unique."""
-    found = []
+    found: list[str] = []
     for side, (start, end), outer in (("5'", arms[0], arms[0][0]), ("3'", arms[1], arms[1][1] - END)):
         share = unique.share(start, end)
         if share >= most:

@@ -104,7 +104,9 @@ def _arms(
             homology.five_prime(locus, unique, first, left, exact=exact),
             homology.three_prime(locus, unique, last, right, exact=exact),
         )
-        return held, homology.remarks(unique, held, limit("R22.repeat").value)
+        total = sum(end - start for start, end in held)
+        short = homology.too_short(total, "R23.total", "a plasmid donor for zygotes")
+        return held, (*short, *homology.remarks(unique, held, limit("R22.repeat").value))
     left, right = request.arms or _short_arms(strategy, guide)
     if first < left or last + right > len(locus.molecule):
         raise InfeasibleError(
@@ -138,7 +140,7 @@ def _construct(
 ) -> Construct:
     if strategy.donor == "plasmid":
         circle = (insert + from_part("pUC19").molecule()).circularise()
-        name = f"pLS-{locus.gene.symbol}-donor"
+        name = f"pLS {locus.gene.symbol} donor"
         return Construct(id="donor", name=name, kind="plasmid", molecule=circle.renamed("donor"), arms=arms)
     if strategy.donor == "lssdna":
         return Construct(

@@ -9,13 +9,18 @@ from loxsmith.design.drawing import Candidate
 from loxsmith.guides import Guide, cut_distance, find_guides, recuts
 from loxsmith.knowledge import limit
 from loxsmith.locus import Locus, TranscriptModel
-from loxsmith.strategy import Edit, Strategy, apply_edits, lift
+from loxsmith.strategy import Edit, Strategy, apply_edits, lift, species_of
 
 MOST = 12
 """Guides nearest to the change that are examined."""
 
 AROUND = 400
 """Bases of the locus on both sides of the change that silent changes are tried on."""
+
+
+SIGNAL = 50
+"""Bases at the end of a transcript that are left alone: AATAAA lies 10-30 nt in front of the cleavage site (Proudfoot
+2011, Genes Dev 25:1770)."""
 
 
 def rank(strategy: Strategy, locus: Locus) -> tuple[Candidate, ...]:
@@ -94,18 +99,22 @@ def _slots(
         a, b, c = (lift(p - start, local) for p in codon)
         codons.append((a, b, c))
     fixed = {lift(p - start, local) for p in frozen}
-    found = coding_slots(text, codons, species="mouse", frozen=fixed)
+    found = coding_slots(text, codons, species=species_of(locus), frozen=fixed)
     return list(found)
 
 
 def _free_slots(
     start: int, local: Sequence[Edit], guide: Guide, locus: Locus, frozen: set[int]
 ) -> list[Slot]:
-    """Single bases of untranslated exon in the guide's window; any other base may stand there."""
-    coding = set(locus.target.cds_positions)
+    """Single bases of the 3' untranslated region in the guide's window; any other base may stand there.
+
+    Not in the 5' one, where a base can make a start codon or spoil one, nor near the end of the transcript, where the
+    polyadenylation signal lies.
+    """
+    behind, end = locus.target.stop_codon[2], locus.target.exons[-1][1] - SIGNAL
     found = []
     for p in range(*guide.window):
-        if p in frozen or p in coding or locus.target.exon_at(p) is None:
+        if p in frozen or not behind < p < end or locus.target.exon_at(p) is None:
             continue
         base = locus.molecule.sequence[p]
         others = tuple(b for b in _TRANSITIONS_FIRST[base])

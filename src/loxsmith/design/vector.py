@@ -49,7 +49,7 @@ def draw_vector(strategy: Strategy, locus: Locus, unique: Uniqueness, request: R
     inner = middle - left
     construct = Construct(
         id="vector",
-        name=f"pLS-{locus.gene.symbol}-{request.folder_name.partition('-')[2] or 'KI'}",
+        name=f"pLS {locus.gene.symbol} {request.folder_name.partition('-')[2] or 'KI'}",
         kind="targeting vector",
         molecule=circle.renamed("vector"),
         arms=((0, inner), (inner + grown, right - left)),
@@ -61,7 +61,10 @@ def draw_vector(strategy: Strategy, locus: Locus, unique: Uniqueness, request: R
         construct=construct,
         edits=strategy.edits,
         arms=held,
-        remarks=homology.remarks(unique, held, limit("R22.repeat").value),
+        remarks=(
+            *homology.too_short(sum(b - a for a, b in held), "R20.total.low", "targeting in ES cells"),
+            *homology.remarks(unique, held, limit("R22.repeat").value),
+        ),
     )
 
 

@@ -20,6 +20,7 @@ from loxsmith.strategy.model import (
     from_part,
     spell,
 )
+from loxsmith.strategy.resolve import species_of
 from loxsmith.strategy.wording import hgvs_coding, hgvs_genomic, hgvs_protein, top_strand
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "hgvs_genomic",
     "hgvs_protein",
     "lift",
+    "species_of",
     "spell",
     "top_strand",
     "without_guide",
