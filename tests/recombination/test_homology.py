@@ -305,8 +305,8 @@ def test_any_series_of_edits_between_two_arms_enters_whole(
     donor = edited + locus[last : last + 120]
     circle = donor + bases(700, seed + 50)
     turned = circle[origin % len(circle) :] + circle[: origin % len(circle)]
-    if all(gone == come == 0 for _, gone, come in edits):
-        return
+    if donor == locus[400 : last + 120]:
+        return  # nothing changed, or each base was exchanged for itself
     found = hit(locus, reverse_complement(turned) if flip else turned, circular=True)
     assert found.targeted.sequence == locus[:400] + donor + locus[last + 120 :]
     kept = [d for d in found.differences if d.size]

@@ -134,14 +134,18 @@ def _far(wild: str, allele: str, at: int, expected: int) -> Match | None:
     """Find the next shared word, on either strand.
 
     The first word that is met may belong to a paralogue or a repeat, so the words just behind it are looked at
-    too, and the one that goes on nearest to where the wild type was left is taken.
+    too. The one that runs on longest is taken, among equals the one nearest to where the wild type was left.
     """
     first = next((a for a in range(at, len(allele) - WORD + 1) if _hits(wild, allele, a)), None)
     if first is None:
         return None
     ahead = range(first, min(first + 2 * WORD, len(allele) - WORD + 1))
-    offers = [(abs(w - expected), a, w, strand) for a in ahead for w, strand in _hits(wild, allele, a)]
-    _, a, w, strand = min(offers)
+    offers = [
+        (-_run(wild, allele, a, w, strand), abs(w - expected), a, w, strand)
+        for a in ahead
+        for w, strand in _hits(wild, allele, a)
+    ]
+    _, _, a, w, strand = min(offers)
     return _grown(wild, allele, a, w, at) if strand == 1 else _flipped(wild, allele, a, w, at)
 
 
@@ -149,6 +153,16 @@ def _hits(wild: str, allele: str, a: int) -> list[tuple[int, Strand]]:
     words, word = _words(wild), allele[a : a + WORD]
     forward: list[tuple[int, Strand]] = [(w, 1) for w in words.get(word, ())]
     return forward or [(w, -1) for w in words.get(reverse_complement(word), ())]
+
+
+def _run(wild: str, allele: str, a: int, w: int, strand: Strand) -> int:
+    """How far a shared word runs on along the allele, counted up to four words."""
+    reach = 4 * WORD
+    if strand == 1:
+        return min(_common(allele, a, wild, w), reach)
+    end = w + WORD
+    theirs, ours = wild[max(0, end - reach) : end], reverse_complement(allele[a : a + reach])
+    return _common(theirs[::-1], 0, ours[::-1], 0)
 
 
 def _grown(wild: str, allele: str, a: int, w: int, at: int) -> Match:
