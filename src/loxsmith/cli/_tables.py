@@ -6,9 +6,10 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 WIDTH = 100
-"""Columns of a paragraph; bases are wrapped at 60, as in GenBank."""
+"""Columns of a paragraph."""
 
 _BASES = 60
+"""Bases on a line, as in GenBank."""
 
 
 def table(

@@ -30,8 +30,7 @@ class Loxsmith(click.Group):
         """Import a command."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"loxsmith.cli.{cmd_name}"), cmd_name)
-        assert isinstance(command, click.Command)
+        command: click.Command = getattr(import_module(f"loxsmith.cli.{cmd_name}"), cmd_name)
         return command
 
     def resolve_command(

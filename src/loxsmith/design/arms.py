@@ -15,6 +15,7 @@ SLIDE = 1500
 """Bases by which an arm may be lengthened in search of a unique end (judgement)."""
 
 STEP = 10
+"""Bases by which it is lengthened at a time (judgement)."""
 
 SHORTEST = 20
 """Arms below this are not drawn: chance alone matches them somewhere in a locus, and R25 asks for 30 nt beyond

@@ -13,17 +13,18 @@ from functools import cache
 from typing import Final
 
 from loxsmith.guides import Cut, recuts, still_cut
-from loxsmith.guides.cutting_frequency import factors_of
+from loxsmith.guides.cutting import PAM
+from loxsmith.guides.cutting_frequency import PROTOSPACER, factors_of
 from loxsmith.knowledge import codon_usage, limit, synonymous
 from loxsmith.sequence import GENETIC_CODE, reverse_complement
 
 MOST_SLOTS: Final = 4
 """Slots changed together at most; beyond that another guide is the better answer (design judgement)."""
 
-_WINDOW: Final = 23
+_WINDOW: Final = PROTOSPACER + PAM
 """Bases of a protospacer with its PAM."""
 
-_UNREAD: Final = 20
+_UNREAD: Final = PROTOSPACER
 """Place in the window of the PAM's first base, which is not read."""
 
 _ROUNDING: Final = 1 + 1e-9

@@ -20,12 +20,8 @@ class NoGuideError(InfeasibleError):
     """No guide near the change can be used; another route may still do."""
 
 
-PLASMID_ARM = 2000
-"""Default arm of a plasmid donor (bp): 2 + 2 kb (R23)."""
-
 LONG_STRAND_ARM = 100
-"""Default arm of a long single strand (nt), within the 55-105 nt of R24."""
-
+"""Default arm of a long single strand (nt), within the 55-105 nt of R24 (judgement)."""
 
 MOST_REPEATED = 0.5
 """Share of repeated bases from which a short donor may as well be copied into another place (judgement)."""
@@ -98,7 +94,8 @@ def _arms(
     first, last = edits[0].start, edits[-1].end
     homology.long_enough(*(request.arms or (homology.SHORTEST, homology.SHORTEST)))
     if strategy.donor == "plasmid":
-        left, right = request.arms or (PLASMID_ARM, PLASMID_ARM)
+        even = limit("R23.arm.even").whole
+        left, right = request.arms or (even, even)
         exact = request.arms is not None
         held = (
             homology.five_prime(locus, unique, first, left, exact=exact),

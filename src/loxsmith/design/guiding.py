@@ -12,11 +12,13 @@ from loxsmith.locus import Locus, TranscriptModel
 from loxsmith.strategy import Edit, Strategy, apply_edits, lift, species_of
 
 MOST = 12
-"""Guides nearest to the change that are examined."""
+"""Guides nearest to the change that are examined (judgement)."""
 
 AROUND = 400
 """Bases of the locus on both sides of the change that silent changes are tried on."""
 
+GUARDED = 30
+"""Bases on both sides of the guide's window in which the finished allele must not be cut either (judgement)."""
 
 SIGNAL = 50
 """Bases at the end of a transcript that are left alone: AATAAA lies 10-30 nt in front of the cleavage site (Proudfoot
@@ -72,7 +74,8 @@ def _blocking(guide: Guide, edits: tuple[Edit, ...], locus: Locus) -> tuple[Edit
     end = min(len(locus.molecule), max(edits[-1].end, guide.window[1]) + AROUND)
     local = [e.shifted(-start) for e in edits]
     text = apply_edits(locus.molecule.sequence[start:end], local)
-    near = (lift(guide.window[0] - start, local) - 30, lift(guide.window[1] - start, local) + 30)
+    left, right = (lift(at - start, local) for at in guide.window)
+    near = left - GUARDED, right + GUARDED
     frozen = _frozen(locus, edits)
     codons = _slots(text, start, local, guide, locus, frozen)
     found = block(text, guide.protospacer, codons, near=near)

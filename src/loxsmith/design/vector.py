@@ -9,10 +9,7 @@ from loxsmith.knowledge import limit
 from loxsmith.locus import Locus, Uniqueness
 from loxsmith.request import Request
 from loxsmith.sequence import Opener, reverse_complement
-from loxsmith.strategy import Piece, Strategy, from_part, lift
-
-ARM = 4000
-"""Default length of an arm (bp): two make 8 kb, within the 6-17 kb of R20."""
+from loxsmith.strategy import VECTOR_ARM, Piece, Strategy, from_part, lift
 
 CUTTERS = (
     ("NotI", "GCGGCCGC", 2), ("PacI", "TTAATTAA", 5), ("AsiSI", "GCGATCGC", 5), ("PmeI", "GTTTAAAC", 4),
@@ -89,7 +86,7 @@ def _arms(
     beyond = limit("D10.2.beyond").whole
     behind = max((e.end - at for e in strategy.edits if e.end > at), default=0)
     before = max((at - e.start for e in strategy.edits if e.start < at), default=0)
-    left, right = request.arms or (max(ARM, before + beyond), max(ARM, behind + beyond))
+    left, right = request.arms or (max(VECTOR_ARM, before + beyond), max(VECTOR_ARM, behind + beyond))
     homology.long_enough(left, right)
     for side, length, reach in (("5'", left, before), ("3'", right, behind)):
         if length <= reach:

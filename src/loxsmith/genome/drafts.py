@@ -9,9 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from loxsmith.genome.model import Gene, Interval, Transcript
-from loxsmith.sequence import Strand, reverse_complement
-
-_STOPS = frozenset({"TAA", "TAG", "TGA"})
+from loxsmith.sequence import STOP_CODONS, Strand, reverse_complement
 
 
 @dataclass(slots=True, kw_only=True)
@@ -173,11 +171,11 @@ def _with_stop(sequence: str, exons: list[Interval], cds: list[Interval], strand
     in the spliced transcript; anything else is left for ``_incomplete`` to name.
     """
     coding = spliced(sequence, cds, strand)
-    if coding[-3:] in _STOPS or len(coding) % 3:
+    if coding[-3:] in STOP_CODONS or len(coding) % 3:
         return cds
     last = cds[-1]
     tail = list(_downstream(exons, last, strand, 3))
-    if spliced(sequence, tail, strand) not in _STOPS:
+    if spliced(sequence, tail, strand) not in STOP_CODONS:
         return cds
     head, *rest = tail
     if last[1] == head[0] or head[1] == last[0]:
@@ -220,7 +218,7 @@ def _five_prime(draft: TranscriptDraft, coding: str) -> Iterable[str]:
 
 
 def _three_prime(coding: str) -> Iterable[str]:
-    if coding[-3:] not in _STOPS:
+    if coding[-3:] not in STOP_CODONS:
         yield f"3' end missing (the coding sequence ends with {coding[-3:]}, not a stop)"
     elif len(coding) % 3:
         yield f"not whole codons ({len(coding)} coding bases)"

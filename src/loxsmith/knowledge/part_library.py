@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
 from loxsmith.knowledge._files import index_names, look_up, read_tsv
-
-_STOPS: Final = ("TAA", "TAG", "TGA")
+from loxsmith.sequence import STOP_CODONS, find_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +56,7 @@ class Part:
     @property
     def has_stop(self) -> bool:
         """Whether it codes and closes with its own stop codon, in frame."""
-        return 3 * len(self.protein) + 3 == self.length and self.sequence[-3:] in _STOPS
+        return 3 * len(self.protein) + 3 == self.length and self.sequence[-3:] in STOP_CODONS
 
     @property
     def is_coding(self) -> bool:
@@ -114,12 +112,10 @@ def polya_parts_in(text: str) -> tuple[tuple[Part, int], ...]:
     found: list[tuple[Part, int]] = []
     signals = sorted((p for p in parts() if p.kind == "polyA"), key=lambda p: -p.length)
     for signal in signals:
-        start = text.find(signal.sequence)
-        while start >= 0:
+        for start in find_all(text, signal.sequence):
             end = start + signal.length
             if all(end <= s or start >= s + p.length for p, s in found):
                 found.append((signal, start))
-            start = text.find(signal.sequence, start + 1)
     return tuple(sorted(found, key=lambda hit: hit[1]))
 
 

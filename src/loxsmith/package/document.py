@@ -135,19 +135,23 @@ class MoleculeInfo(Model):
     features: tuple[Drawn, ...]
 
 
+EventKind = Literal[
+    "reference",
+    "homologous recombination",
+    "excision",
+    "inversion",
+    "exchange",
+    "integration",
+    "translocation",
+    "unchanged",
+]
+"""What made an allele; ``unchanged`` is a recombinase that finds nothing left to do."""
+
+
 class EventInfo(Model):
     """How an allele came to be."""
 
-    kind: Literal[
-        "reference",
-        "homologous recombination",
-        "excision",
-        "inversion",
-        "exchange",
-        "integration",
-        "translocation",
-        "unchanged",
-    ]
+    kind: EventKind
     agent: str | None
 
 

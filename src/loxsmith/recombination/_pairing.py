@@ -11,7 +11,7 @@ from itertools import groupby
 from math import ceil
 
 from loxsmith.recombination._chain import SIGNIFICANCE, significant_length
-from loxsmith.recombination._seeds import DROP, MISMATCH, Anchor, as_bytes, extended
+from loxsmith.recombination._seeds import DROP, MISMATCH, WORD, Anchor, as_bytes, extended
 
 LARGE = 15
 """Differences of at least this many bases end an arm; smaller ones are polymorphisms or point changes."""
@@ -103,7 +103,7 @@ def _between(locus: str, vector: str, a: Anchor, b: Anchor, odds: int = SIGNIFIC
     if min(high, wide) <= 0 or (a.length and b.length and a.diagonal == b.diagonal):
         return []
     word = ceil(significant_length(high, wide, odds))
-    if word <= min(high, wide, 16):  # the first search has seen longer words
+    if word <= min(high, wide, WORD):  # the first search has seen longer words
         texts = locus[a.locus_end : b.locus], vector[a.vector_end : b.vector]
         found = _longest_common(*texts, word, last=bool(b.length and not a.length))
         if found is not None:

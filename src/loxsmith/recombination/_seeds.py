@@ -22,6 +22,9 @@ MISMATCH = 4
 after a heterologous junction five bases match by chance once in a thousand times, four once in 256, so a
 lesser toll would carry arms into their neighbourhood and a greater one would lose arm ends behind a SNP."""
 
+WORD = 16
+"""Bases of a shared word: two random texts of 300 kb and 40 kb share three of them."""
+
 DROP = 20
 """An extension is given up this far below its best score: five clustered mismatches are crossed, random
 sequence (three mismatches in four) is left within ten bases, a recoded exon within about a hundred."""

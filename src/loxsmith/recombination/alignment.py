@@ -117,7 +117,7 @@ def align(
 def arms_of(blocks: Sequence[Block], differences: Sequence[Difference]) -> tuple[Arm, Arm, tuple[Arm, ...]]:
     """Return the 5' arm, the 3' arm and the homologies between the inserts.
 
-    Arms end at the outermost difference of at least 15 bases, or, when all are smaller, at the outermost one.
+    Arms end at the outermost difference of at least ``LARGE`` bases, or, when all are smaller, at the outermost one.
     """
     cuts = [d for d in differences if d.size >= LARGE] or list(differences)
     first = _arm(

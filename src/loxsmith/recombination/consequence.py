@@ -7,7 +7,7 @@ _RESIDUES = (
 )
 
 THREE_LETTERS = {code[3]: code[:3] for code in _RESIDUES.split()} | {"X": "Xaa", "*": "Ter"}
-"""One-letter to three-letter residues (IUPAC-IUB 1984)."""
+"""One-letter to three-letter residues (IUPAC-IUB 1984); the drawer has its own table, so that a slip in one is seen."""
 
 
 def describe(wild: str, protein: str) -> str:
@@ -34,7 +34,7 @@ def _rearranged(wild: str, protein: str) -> str:
     right = _shared(wild[left:][::-1], protein[left:][::-1])
     added, lost = len(protein) - left - right, len(wild) - left - right
     if not lost:
-        return _extended(len(wild), left, right, added)
+        return _extended(len(wild), left, added)
     if not added and not right:
         return f"truncated: residues 1-{left} of {len(wild)} remain"
     if not added:
@@ -45,7 +45,7 @@ def _rearranged(wild: str, protein: str) -> str:
     return f"residues 1-{left}{tail} of {len(wild)} with {added} other residues in place of {lost}"
 
 
-def _extended(wild: int, left: int, right: int, added: int) -> str:
+def _extended(wild: int, left: int, added: int) -> str:
     if left == wild:
         return f"wild-type protein with {added} residues added at its C-terminus"
     if left <= 1:

@@ -19,7 +19,7 @@ WORD = 24
 """Length of the shared word that re-finds the wild type after a difference (bp): 24 bases occur by chance
 once in 10^14, so that one hit in a locus of some hundred kilobases is not chance."""
 
-NEAR = 10
+NEAR = 12
 """Shorter words, down to this many bases, count when they lie next to the break: two edits a few codons apart
 leave less than ``WORD`` bases between them."""
 
@@ -109,19 +109,20 @@ def _matches(wild: str, allele: str) -> Iterator[Match]:
 def _next(wild: str, allele: str, at: int, expected: int) -> Match | None:
     """Return the first match at or after ``at``, preferring the one that goes on at ``expected``."""
     length = _common(allele, at, wild, expected)
-    if length >= WORD or (length and at + length == len(allele)):
+    if length >= NEAR or (length and at + length == len(allele)):
         return Match(at, expected, length, 1)
     return _close(wild, allele, at, expected) or _far(wild, allele, at, expected)
 
 
 def _close(wild: str, allele: str, at: int, expected: int) -> Match | None:
-    """Find the next short stretch behind a substitution or a small insertion or deletion."""
-    for skip, gap in _STEPS:
-        a, w = at + skip, expected + gap
-        length = _common(allele, a, wild, w)
-        if length >= NEAR:
-            return Match(a, w, length, 1)
-    return None
+    """Find where the wild type goes on behind a substitution or a small insertion or deletion.
+
+    Short stretches agree by chance, so the longest wins, counted up to a word; among
+    equals a substitution before an indel, and the nearer before the farther.
+    """
+    found = [(_common(allele, at + s, wild, expected + g), s, g) for s, g in _STEPS]
+    length, skip, gap = max(found, key=lambda f: (min(f[0], WORD), f[1] == f[2], -f[1] - f[2]))
+    return Match(at + skip, expected + gap, length, 1) if length >= NEAR else None
 
 
 _STEPS = tuple(
@@ -133,20 +134,26 @@ _STEPS = tuple(
 def _far(wild: str, allele: str, at: int, expected: int) -> Match | None:
     """Find the next shared word, on either strand.
 
-    The first word that is met may belong to a paralogue or a repeat, so the words just behind it are looked at
-    too. The one that runs on longest is taken, among equals the one nearest to where the wild type was left.
+    The first word that is met may belong to a paralogue or a repeat. So a word just behind it that goes on where the
+    wild type was left is preferred; without one, of the places the first word has, that at which it runs on longest.
     """
     first = next((a for a in range(at, len(allele) - WORD + 1) if _hits(wild, allele, a)), None)
     if first is None:
         return None
-    ahead = range(first, min(first + 2 * WORD, len(allele) - WORD + 1))
+    for a in range(first, min(first + 2 * WORD, len(allele) - WORD + 1)):
+        near = [
+            w
+            for w, strand in _hits(wild, allele, a)
+            if strand == 1 and abs(w - expected - a + at) <= 2 * WORD
+        ]
+        if near:
+            return _grown(wild, allele, a, min(near, key=lambda w: abs(w - expected - a + at)), at)
     offers = [
-        (-_run(wild, allele, a, w, strand), abs(w - expected), a, w, strand)
-        for a in ahead
-        for w, strand in _hits(wild, allele, a)
+        (-_run(wild, allele, first, w, strand), abs(w - expected), w, strand)
+        for w, strand in _hits(wild, allele, first)
     ]
-    _, _, a, w, strand = min(offers)
-    return _grown(wild, allele, a, w, at) if strand == 1 else _flipped(wild, allele, a, w, at)
+    _, _, w, strand = min(offers)
+    return _grown(wild, allele, first, w, at) if strand == 1 else _flipped(wild, allele, first, w, at)
 
 
 def _hits(wild: str, allele: str, a: int) -> list[tuple[int, Strand]]:

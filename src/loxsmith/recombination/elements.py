@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from loxsmith.knowledge import Part, parts, polya_parts_in
+from loxsmith.sequence import find_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,5 @@ def _of_kind(text: str, kind: str, *, begins: str = "", ends: str = "") -> tuple
 
 def occurrences(text: str, part: Part) -> Iterator[Element]:
     """Yield every exact occurrence of ``part`` on the top strand of ``text``."""
-    at = text.find(part.sequence)
-    while at >= 0:
+    for at in find_all(text, part.sequence):
         yield Element(part=part, start=at)
-        at = text.find(part.sequence, at + 1)

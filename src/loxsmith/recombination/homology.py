@@ -15,18 +15,15 @@ from loxsmith.recombination._chain import Chain, best_chain, best_chain_on_circl
 from loxsmith.recombination._pairing import LARGE
 from loxsmith.recombination._refusals import misplaced_arm, no_homology, nothing_new, one_arm
 from loxsmith.recombination._remarks import Frame, idle_tail, remarks
-from loxsmith.recombination._seeds import Anchor, find_anchors
+from loxsmith.recombination._seeds import WORD, Anchor, find_anchors
 from loxsmith.recombination.alignment import Arm, Block, Difference, align, arms_of
 from loxsmith.recombination.outcomes import Outcome, Setting, outcomes
 from loxsmith.sequence import Molecule, Strand
 
 __all__ = ["Arm", "Block", "Difference", "Outcome", "Targeting", "target"]
 
-_WORD = 16
-"""Bases of a shared word: two random texts of 300 kb and 40 kb share three of them."""
-
 _SHORT_WORD = 12
-"""The same for short donors, whose arms may be little longer."""
+"""Bases of a shared word (else ``WORD``) for short donors, whose arms may be little longer."""
 
 _SHORT = 400
 """Donors up to this length (nt) are searched with the short word."""
@@ -143,7 +140,7 @@ def _judged(
 
 def _better_strand(locus: str, vector: Molecule) -> _Found:
     """Search both strands; a circular vector is written twice, so that no arm is cut by its origin."""
-    k = _SHORT_WORD if len(vector) <= _SHORT else _WORD
+    k = _SHORT_WORD if len(vector) <= _SHORT else WORD
     turn = len(vector) if vector.circular else 0
     texts = [v.sequence * (2 if turn else 1) for v in (vector, vector.reverse_complement())]
     (top, often), (bottom, often_too) = (find_anchors(locus, text, k) for text in texts)

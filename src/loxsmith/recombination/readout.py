@@ -116,7 +116,7 @@ def _first_frame(
         residual = _residual(transcript, path.trap, rna, alignment, frame)
         whole = residual is not None and wild in residual
         if residual is not None and not whole and not _is_native_behind(path.trap, rna, wild):
-            return _stopped(transcript, path, rna, wild, residual, remark), frame
+            return _stopped(transcript, path, path.trap, rna, wild, residual, remark), frame
     if frame is None:
         return _unread(transcript, path, rna, "altered", "no start codon", remark), None
     return _translated(transcript, path, rna, alignment, frame, remark), frame
@@ -176,7 +176,7 @@ def _translated(
     remark: str,
 ) -> Reading:
     wild = _wild_protein(transcript, alignment.wild)
-    notes = [*path.notes, remark, *_decay(rna, frame, path)]
+    notes = [*path.notes, remark, *_decay(rna, frame)]
     if not frame.closed:
         notes.append("no stop codon ends the frame")
     if path.trap is not None and path.is_stopped:
@@ -208,10 +208,8 @@ def _translated(
 
 
 def _stopped(
-    transcript: TranscriptModel, path: Path, rna: Rna, wild: str, residual: str, remark: str
+    transcript: TranscriptModel, path: Path, trap: Element, rna: Rna, wild: str, residual: str, remark: str
 ) -> Reading:
-    trap = path.trap
-    assert trap is not None  # the caller saw it
     notes = [
         f"the transcript is taken by the {trap.part.name} splice trap and ends at "
         f"{path.stop_signals} polyadenylation signals",
@@ -308,7 +306,7 @@ def _wild_protein(transcript: TranscriptModel, wild: str) -> str:
     return translate("".join(wild[a:b] for a, b in transcript.cds)).removesuffix("*")
 
 
-def _decay(rna: Rna, frame: OpenFrame, path: Path) -> list[str]:
+def _decay(rna: Rna, frame: OpenFrame) -> list[str]:
     """Nonsense-mediated decay by the 50-55 nt rule (Nagy & Maquat 1998, Trends Biochem Sci 23:198)."""
     last = rna.junctions[-1] if rna.junctions else 0
     if frame.closed and last - frame.end > limit("R13.nmd").value:

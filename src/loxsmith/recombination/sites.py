@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from loxsmith.knowledge import Site, sites
-from loxsmith.sequence import Molecule, Source, Strand, reverse_complement
+from loxsmith.sequence import Molecule, Source, Strand, find_all, reverse_complement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +129,5 @@ def find_in_text(text: str) -> Iterator[tuple[int, Site, Strand]]:
     found on one strand only.
     """
     for pattern, site, strand in _patterns():
-        at = text.find(pattern)
-        while at >= 0:
+        for at in find_all(text, pattern):
             yield at, site, strand
-            at = text.find(pattern, at + 1)

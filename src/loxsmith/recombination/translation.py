@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 
 from loxsmith.locus import TranscriptModel
 from loxsmith.recombination.correspondence import Correspondence
-from loxsmith.sequence import Strand, translate
+from loxsmith.sequence import Strand, find_all, translate
 
 _SKIP = re.compile(r"D[VI]E.NPG(?=P)")
 """The 2A consensus D-V/I-E-x-N-P-G|P: the ribosome lets go behind G and goes on with P (Donnelly 2001, J Gen
@@ -95,7 +94,7 @@ def start_codon(rna: Rna, alignment: Correspondence, transcript: TranscriptModel
     its start codon are taken as the annotation takes them: as passed over. An ATG that an insertion, a
     substitution or a new junction makes is none of those.
     """
-    for at in _starts(rna.sequence):
+    for at in find_all(rna.sequence, "ATG"):
         native = _native_offset(rna, alignment, transcript, at)
         if native is None:
             return at, "translation begins at an ATG that the wild-type RNA does not have"
@@ -133,13 +132,6 @@ def spliced_position(transcript: TranscriptModel, wild: int) -> int | None:
             return length + wild - start
         length += end - start
     return None
-
-
-def _starts(text: str) -> Iterator[int]:
-    at = text.find("ATG")
-    while at >= 0:
-        yield at
-        at = text.find("ATG", at + 1)
 
 
 def chains(protein: str) -> tuple[str, ...]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from loxsmith.sequence.alphabet import GENETIC_CODE, IUPAC, is_plain, reverse_complement, translate
+from loxsmith.sequence.alphabet import (
+    GENETIC_CODE,
+    IUPAC,
+    STOP_CODONS,
+    is_plain,
+    reverse_complement,
+    translate,
+)
 from loxsmith.sequence.molecule import Molecule, Place, Span
 from loxsmith.sequence.opening import Opener
 from loxsmith.sequence.projection import Projected, lift_interval, project
+from loxsmith.sequence.search import find_all
 from loxsmith.sequence.source import Feature, Origin, Source, Strand
 
 __all__ = [
     "GENETIC_CODE",
     "IUPAC",
+    "STOP_CODONS",
     "Feature",
     "Molecule",
     "Opener",
@@ -20,6 +29,7 @@ __all__ = [
     "Source",
     "Span",
     "Strand",
+    "find_all",
     "is_plain",
     "lift_interval",
     "project",

@@ -29,6 +29,9 @@ GENETIC_CODE: Final = MappingProxyType(
 )
 """Codon to one-letter amino acid, ``*`` for stop (NCBI translation table 1)."""
 
+STOP_CODONS: Final = frozenset(codon for codon, residue in GENETIC_CODE.items() if residue == "*")
+"""TAA, TAG and TGA."""
+
 
 def reverse_complement(text: str) -> str:
     """Return the other strand of ``text``, read 5'->3'; IUPAC letters and case are kept.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from loxsmith.sequence.alphabet import reverse_complement
 from loxsmith.sequence.molecule import Molecule
+from loxsmith.sequence.search import find_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,15 +26,7 @@ class Opener:
         """Return the positions (0-based) in front of which the top strand of a molecule is cut, ascending."""
         text = molecule.sequence
         ring = text + text[: len(self.site) - 1] if molecule.circular else text
-        found = {at + self.cut for at in _places(ring, self.site)}
+        found = {at + self.cut for at in find_all(ring, self.site)}
         flipped = reverse_complement(self.site)
-        found |= {at + len(self.site) - self.cut for at in _places(ring, flipped) if flipped != self.site}
+        found |= {at + len(self.site) - self.cut for at in find_all(ring, flipped) if flipped != self.site}
         return tuple(sorted({at % len(text) if molecule.circular else at for at in found}))
-
-
-def _places(text: str, pattern: str) -> list[int]:
-    found, at = [], text.find(pattern)
-    while at >= 0:
-        found.append(at)
-        at = text.find(pattern, at + 1)
-    return found

@@ -21,10 +21,12 @@ from loxsmith.strategy.model import (
     spell,
 )
 from loxsmith.strategy.resolve import species_of
+from loxsmith.strategy.routes import VECTOR_ARM
 from loxsmith.strategy.wording import hgvs_coding, hgvs_genomic, hgvs_protein, top_strand
 
 __all__ = [
     "MARKERS",
+    "VECTOR_ARM",
     "Alternative",
     "Cassette",
     "Claim",

@@ -15,10 +15,8 @@ from loxsmith.errors import InfeasibleError, RequestError
 from loxsmith.genome import read_molecule
 from loxsmith.knowledge import Part, part
 from loxsmith.request import PayloadItem
-from loxsmith.sequence import is_plain, translate
+from loxsmith.sequence import STOP_CODONS, is_plain, translate
 from loxsmith.strategy.model import Piece, from_part
-
-_STOPS = ("TAA", "TAG", "TGA")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,13 +161,13 @@ def _from_file(name: str) -> Piece:
 
 
 def _without_stop(piece: Piece) -> Piece:
-    if len(piece.sequence) > 3 and piece.sequence[-3:] in _STOPS and len(piece.sequence) % 3 == 0:
+    if len(piece.sequence) > 3 and piece.sequence[-3:] in STOP_CODONS and len(piece.sequence) % 3 == 0:
         return _cut(piece, 0, len(piece.sequence) - 3)
     return piece
 
 
 def _last_stop(piece: Piece) -> str:
-    return piece.sequence[-3:] if piece.sequence[-3:] in _STOPS else "TAA"
+    return piece.sequence[-3:] if piece.sequence[-3:] in STOP_CODONS else "TAA"
 
 
 def _cut(piece: Piece, start: int, end: int) -> Piece:

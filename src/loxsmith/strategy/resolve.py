@@ -12,6 +12,9 @@ from loxsmith.sequence import GENETIC_CODE, is_plain, reverse_complement
 from loxsmith.strategy.edits import Edit, ordered, trimmed
 from loxsmith.strategy.wording import residue_name
 
+KNOWN = 150
+"""Bases on both sides of a change that must all be A, C, G or T (judgement)."""
+
 
 def resolve(changes: Sequence[Change], locus: Locus) -> tuple[Edit, ...]:
     """Return the edits that make ``changes``, in the order of the locus.
@@ -28,10 +31,10 @@ def resolve(changes: Sequence[Change], locus: Locus) -> tuple[Edit, ...]:
             "The requested change leaves the sequence as it is.", hint="Name another residue or base."
         )
     for edit in edits:
-        around = locus.molecule.sequence[max(0, edit.start - 150) : edit.end + 150]
+        around = locus.molecule.sequence[max(0, edit.start - KNOWN) : edit.end + KNOWN]
         if not is_plain(around):
             raise InfeasibleError(
-                "The genome has unknown or ambiguous bases within 150 bp of "
+                f"The genome has unknown or ambiguous bases within {KNOWN} bp of "
                 f"{locus.describe(edit.start, edit.start + 1)}.",
                 hint="Give an assembly in which this stretch is sequenced.",
             )

@@ -13,6 +13,9 @@ from loxsmith.strategy.model import Alternative, Donor, Strategy
 from loxsmith.strategy.placing import Spot, spots
 from loxsmith.strategy.promising import Aim, makes, not_cut, nothing_else, numbered
 
+VECTOR_ARM = 4000
+"""Default length of an arm of a targeting vector (bp, judgement): two make 8 kb, within the 6-17 kb of R20."""
+
 REACH = 4000
 """Farthest a marker may lie from a constitutive change (bp): beyond, the two are lost to each other too often
 (judgement)."""

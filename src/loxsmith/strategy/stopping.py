@@ -13,10 +13,7 @@ from loxsmith.strategy.edits import Edit
 from loxsmith.strategy.model import Alternative, Strategy
 from loxsmith.strategy.placing import Spot, spots
 from loxsmith.strategy.promising import Aim, makes, nothing_else, numbered, one_end, stops
-from loxsmith.strategy.routes import coding, placed, room, vector_assumptions
-
-FIVE_PRIME_ARM = 4000
-"""Default 5' arm of a targeting vector (bp), set aside when the reach of the 3' arm is reckoned."""
+from loxsmith.strategy.routes import VECTOR_ARM, coding, placed, room, vector_assumptions
 
 
 def stopped(aim: Aim, locus: Locus, unique: Uniqueness, request: Request) -> Strategy:
@@ -93,8 +90,8 @@ def _partial(locus: Locus, edits: Sequence[Edit]) -> tuple[TranscriptModel, ...]
 
 
 def _farthest() -> int:
-    """Longest way from the STOP to the change that one vector spans (bp), by R20's greatest total homology."""
-    return limit("R20.total.high").whole - FIVE_PRIME_ARM - limit("D10.2.beyond").whole
+    """Longest way from the STOP to the change that one vector spans (bp): R20's greatest homology less a 5' arm."""
+    return limit("R20.total.high").whole - VECTOR_ARM - limit("D10.2.beyond").whole
 
 
 def _spot(aim: Aim, locus: Locus, unique: Uniqueness, transcripts: Sequence[TranscriptModel]) -> Spot | None:

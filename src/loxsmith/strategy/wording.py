@@ -8,6 +8,8 @@ from loxsmith.strategy.edits import Edit, apply_edits
 
 _CODES = "AlaA CysC AspD GluE PheF GlyG HisH IleI LysK LeuL MetM AsnN ProP GlnQ ArgR SerS ThrT ValV TrpW TyrY"
 _NAMES = {code[3]: code[:3] for code in _CODES.split()} | {"*": "Ter", "X": "Xaa"}
+"""One-letter to three-letter residues (IUPAC-IUB 1984). The judge keeps a table of its own in
+``recombination.consequence``: what is promised and what is read off share no code."""
 
 
 def residue_name(letter: str) -> str:

@@ -215,11 +215,11 @@ def _shifted(drawing: Drawing, by: int) -> Drawing:
         arms=((a + by, b + by), (c + by, d + by)),
         candidates=tuple(
             replace(
-                c,
-                guide=replace(c.guide, start=c.guide.start + by, end=c.guide.end + by),
-                blocking=None if c.blocking is None else tuple(e.shifted(by) for e in c.blocking),
+                one,
+                guide=replace(one.guide, start=one.guide.start + by, end=one.guide.end + by),
+                blocking=None if one.blocking is None else tuple(e.shifted(by) for e in one.blocking),
             )
-            for c in drawing.candidates
+            for one in drawing.candidates
         ),
     )
 

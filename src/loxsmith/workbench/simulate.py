@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from loxsmith.finding import Finding
 from loxsmith.knowledge import part
+from loxsmith.package.document import EventKind
 from loxsmith.recombination import Edge, Graph, Outcome, Targeting, recombine, same, target
 from loxsmith.sequence import Molecule, Opener, reverse_complement
-
-EventKind = Literal[
-    "reference",
-    "homologous recombination",
-    "excision",
-    "inversion",
-    "exchange",
-    "integration",
-    "translocation",
-    "unchanged",
-]
-"""As the document writes them; ``unchanged`` is a recombinase that finds nothing left to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

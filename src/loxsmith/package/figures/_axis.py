@@ -15,9 +15,11 @@ GAP_SIZE: Final = 10.5
 _SHORTEST_GAP: Final = 3_000
 """Bases; a shorter empty stretch is never cut."""
 _MOST_GAPS: Final = 8
+"""Breaks on one axis; the longest empty stretches are cut."""
 _MARGIN: Final = 0.08
 """Share of an empty stretch still drawn on each side of its break, up to `_LONGEST_MARGIN`."""
 _LONGEST_MARGIN: Final = 500
+"""Bases."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
