@@ -89,7 +89,7 @@ class Where:
 @click.argument("request_text", metavar="REQUEST", required=False)
 @click.option("-f", "--file", "toml", type=_FILE, metavar="FILE", help="Read the request from a TOML file.")
 @click.option("-o", "--out", type=_FILE, metavar="DIR", help="Package folder; ./<gene>-<change> by default.")
-@click.option("--force", is_flag=True, help="Replace DIR when it exists.")
+@click.option("--force", is_flag=True, help="Replace DIR when it holds a package.")
 @click.option("--online", is_flag=True, help="Allow an unknown gene to be fetched from Ensembl.")
 @options(*_OF_THE_PLACE, *_OF_THE_REQUEST)
 @common

@@ -183,6 +183,13 @@ def _must_be_whole(gene: Gene, transcript: Transcript) -> None:
             gene=gene.symbol,
             transcript=transcript.id,
         )
+    if not transcript.cds and transcript.biotype == "protein_coding":
+        raise DataError(
+            f"{transcript.id} of {gene.symbol} should code for protein, but the annotation gives no coding sequence.",
+            hint="The annotation may be cut short: give the whole file.",
+            gene=gene.symbol,
+            transcript=transcript.id,
+        )
     if not transcript.cds:
         raise RequestError(
             f"{transcript.id} of {gene.symbol} codes for no protein.",

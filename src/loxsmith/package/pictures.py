@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -48,7 +49,20 @@ def pictures(document: Document) -> dict[str, str]:
     wrong = [a for a in document.alleles if not a.intended and a.bears_locus and a.topology == "linear"]
     if wild is not None and wrong:
         drawn["unintended.svg"] = _unintended(document, wild, wrong)
+    if document.genome.synthetic:
+        return {name: _labelled_synthetic(picture) for name, picture in drawn.items()}
     return drawn
+
+
+def _labelled_synthetic(picture: str) -> str:
+    """Say in the picture itself, small at its upper right corner, that its sequence is made up."""
+    width = re.search(r'viewBox="0 0 ([0-9.]+) ', picture)
+    at = float(width[1]) - 8 if width else 8.0
+    words = (
+        f'<text x="{at:g}" y="13" text-anchor="end" font-size="11" font-family="sans-serif" fill="#8a6d00">'
+        "SYNTHETIC teaching genome</text>"
+    )
+    return picture.replace("</svg>", f"{words}</svg>")
 
 
 # -- allele series -------------------------------------------------------------------------------------------

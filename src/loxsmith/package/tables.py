@@ -48,6 +48,10 @@ class Table:
     rows: Callable[[Document], Rows]
 
 
+SYNTHETIC: Final = "SYNTHETIC teaching genome"
+"""What stands in the last column of every table made on the teaching genome."""
+
+
 def tables(document: Document) -> dict[str, str]:
     """Return every table that has rows, and ``README.csv`` which explains each column, by file name."""
     written: dict[str, str] = {}
@@ -55,8 +59,20 @@ def tables(document: Document) -> dict[str, str]:
     for table in TABLES:
         rows = [] if table.section in document.absent else list(table.rows(document))
         if rows:
-            written[table.file] = _csv([column.name for column in table.columns], rows)
+            header = [column.name for column in table.columns]
+            if document.genome.synthetic:
+                header, rows = [*header, "origin"], [(*row, SYNTHETIC) for row in rows]
+            written[table.file] = _csv(header, rows)
             legend += [(table.file, column.name, column.unit, column.meaning) for column in table.columns]
+    if document.genome.synthetic:
+        legend.append(
+            (
+                "(all files)",
+                "origin",
+                "",
+                "in every row: the sequence is made up, for teaching, and no animal has it",
+            )
+        )
     written["README.csv"] = _csv(["file", "column", "unit", "meaning"], legend)
     return written
 

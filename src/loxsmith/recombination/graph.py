@@ -123,6 +123,10 @@ def recombine(molecule: Molecule, stages: Sequence[Sequence[str]], also: Iterabl
     return builder.graph(fronts)
 
 
+_TWO_WAY = frozenset({"Cre", "Flp", "Dre"})
+"""Recombinases whose product sites are substrates again."""
+
+
 @dataclass(slots=True)
 class _Builder:
     """Names the products as closures meet them."""
@@ -155,6 +159,8 @@ class _Builder:
         for state, event, _ in closure.steps:
             self._record_by_product(state, event)
         self._warn(closure, stage)
+        if any(p.kind == "exchange" and p.agent in _TWO_WAY for p in self.products.values()):
+            self._say("The exchange can be undone while a circle with the same sites is at hand.")
         self.unique = closure.is_unique
         self.settled = bool(closure.terminal)
         return closure.terminal or closure.states, prefix

@@ -91,6 +91,7 @@ def _point(request: Request, locus: Locus) -> Aim:
             *_first_assumptions(request, locus),
             *_escapes(locus, edits, "the change"),
             *_shared_exons(locus, edits),
+            *_near_splice_sites(locus, edits),
         ),
     )
 
@@ -214,6 +215,21 @@ def _replaced(locus: Locus, transcript: TranscriptModel, edit: Edit, payload: Pa
         "stays as in the wild type: it starts elsewhere" if changed == wild else "is changed by the insertion"
     )
     return Product(transcript=transcript.id, chains=(changed,), words=words)
+
+
+def _near_splice_sites(locus: Locus, edits: Sequence[Edit]) -> tuple[str, ...]:
+    """Name the splice sites of the target transcript whose consensus a change touches."""
+    found = []
+    for number, (start, end) in enumerate(locus.target.introns, 1):
+        for what, (a, b) in (
+            (f"donor of exon {number}", (start - 3, start + 6)),
+            (f"acceptor of exon {number + 1}", (end - 20, end + 2)),
+        ):
+            if any(e.start < b and max(e.end, e.start + 1) > a for e in edits):
+                found.append(
+                    f"The change touches the splice {what}: whether it is still spliced there must be tested (R09)."
+                )
+    return tuple(found)
 
 
 def _shared_exons(locus: Locus, edits: Sequence[Edit]) -> tuple[str, ...]:

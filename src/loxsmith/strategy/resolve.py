@@ -84,6 +84,13 @@ def _check_residue(change: ProteinChange, position: int, stated: str, locus: Loc
     found = protein[position - 1]
     if found == stated:
         return
+    if found == "X":
+        raise InfeasibleError(
+            f"The genome has an unknown or ambiguous base in codon {position} of {gene}.",
+            hint="Give an assembly in which this stretch is sequenced.",
+            gene=gene,
+            residue=position,
+        )
     meant = change.text.replace(f"{stated}{position}", f"{found}{position}")
     if found == change.alt:  # the two residues were written in the wrong order
         meant = f"p.{found}{position}{stated}"

@@ -173,7 +173,7 @@ def _locus(request: Request, genome: Genome) -> Locus:
 
 def _gene(request: Request, genome: Genome) -> Gene:
     if not genome.annotated:
-        raise RequestError(
+        raise DataError(
             f"Genome {genome.name} has no annotation, so its genes are not known.",
             hint="Give one with --annotation genes.gff3.",
         )
