@@ -80,3 +80,14 @@ def test_cells_with_commas_quotes_and_line_ends_survive() -> None:
     odd = 'a, "b"\nc'
     changed = document.promises[0].model_copy(update={"statement": odd})
     assert rows(document.model_copy(update={"promises": (changed,)}), "promises.csv")[0]["statement"] == odd
+
+
+def test_a_made_up_genome_is_named_in_every_row() -> None:
+    """Whoever opens a table alone sees that nothing in it is to be bought."""
+    document = examples.oligo()
+    made_up = document.model_copy(update={"genome": document.genome.model_copy(update={"synthetic": True})})
+    for file, text in tables(made_up).items():
+        if file != "README.csv":
+            assert all(
+                row["origin"] == "SYNTHETIC teaching genome" for row in csv.DictReader(io.StringIO(text))
+            )

@@ -217,8 +217,8 @@ def test_a_genome_without_annotation(tmp_path: Path) -> None:
     path.write_text(">chr1\n" + open_named("demo", None).fetch("chr1", LEFT, RIGHT) + "\n", encoding="ascii")
     for line in ("Lumo1 p.R173H", "chr1:g.100A>C"):
         error = _refusal(line, Genome.open(path))
-        assert error.exit_code == 2
-        assert "--annotation" in str(error) or "annotation" in str(error)
+        assert error.exit_code == 5
+        assert "--annotation" in str(error)
 
 
 def test_a_payload_file_with_unknown_letters(tmp_path: Path, genome_of: Opener) -> None:

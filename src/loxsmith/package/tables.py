@@ -64,15 +64,10 @@ def tables(document: Document) -> dict[str, str]:
                 header, rows = [*header, "origin"], [(*row, SYNTHETIC) for row in rows]
             written[table.file] = _csv(header, rows)
             legend += [(table.file, column.name, column.unit, column.meaning) for column in table.columns]
-    if document.genome.synthetic:
-        legend.append(
-            (
-                "(all files)",
-                "origin",
-                "",
-                "in every row: the sequence is made up, for teaching, and no animal has it",
-            )
-        )
+            if document.genome.synthetic:
+                legend.append(
+                    (table.file, "origin", "", "the sequence is made up, for teaching; no animal has it")
+                )
     written["README.csv"] = _csv(["file", "column", "unit", "meaning"], legend)
     return written
 
