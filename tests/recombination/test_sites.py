@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from laws.recombination_strategies import carriers, in_pieces
 from loxsmith.knowledge import site, sites
-from loxsmith.recombination import PlacedSite, find_sites
+from loxsmith.recombination import PlacedSite, find_sites, programme, recombine
 from loxsmith.sequence import IUPAC, Feature, Molecule, Source, Span, reverse_complement
 from oracle.recombination import Dna, Found, cut_at, find, table
 
@@ -156,3 +156,12 @@ def test_a_circle_shorter_than_a_site_holds_none() -> None:
     """The first 32 bases of loxP, closed to a circle, do not make a loxP that overlaps itself."""
     circle = Molecule.of(LOXP[:32], circular=True)
     assert [find_sites(circle.rotate(by)) for by in range(32)] == [()] * 32
+
+
+def test_a_site_with_an_unknown_base_is_reported_and_not_counted() -> None:
+    """loxP with an N in its spacer recombines with nothing, and somebody is told."""
+    doubtful = LOXP[:15] + "N" + LOXP[16:]
+    molecule = Molecule.of(f"ACGT{LOXP}TTGACCA{doubtful}ACGGT")
+    graph = recombine(molecule, programme("Cre"))
+    assert graph.terminal == ("input",)
+    assert any("may be loxP" in finding.message for finding in graph.findings)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from loxsmith.errors import RequestError
@@ -18,8 +19,8 @@ from loxsmith.finding import Finding
 from loxsmith.knowledge import compatibility
 from loxsmith.recombination._closure import MOST_STATES, Closure, Key, Names, State
 from loxsmith.recombination.events import Event, Kind, pairs, pairs_between
-from loxsmith.recombination.sites import PlacedSite
-from loxsmith.sequence import Molecule
+from loxsmith.recombination.sites import PlacedSite, doubtful_sites
+from loxsmith.sequence import Molecule, Source, is_plain
 
 AGENTS = ("Cre", "Flp", "Dre", "phiC31", "Bxb1")
 """Recombinases the engine knows, as the site table spells them."""
@@ -117,6 +118,8 @@ def recombine(molecule: Molecule, stages: Sequence[Sequence[str]], also: Iterabl
     partners = tuple(also)
     builder = _Builder(molecule, partners)
     fronts = [State(molecule, partners)]
+    for given in (molecule, *partners):
+        builder.findings.extend(_doubts(given))
     prefix = ""
     for stage in stages:
         fronts, prefix = builder.close(fronts, stage, prefix)
@@ -249,6 +252,38 @@ class _Builder:
 
     def _say(self, message: str) -> None:
         self.findings.append(Finding(severity="warn", message=message))
+
+
+LONG_GAP = 2000
+"""Ambiguous letters from which a molecule is not searched for doubtful sites one by one (judgement)."""
+
+
+@lru_cache(maxsize=512)
+def _is_plain(source: Source) -> bool:
+    """Whether a source names every base; asked once, so that no event reads a whole molecule for it."""
+    return is_plain(source.sequence)
+
+
+def _doubts(molecule: Molecule) -> Iterable[Finding]:
+    """Report what ambiguous letters may hide."""
+    if all(_is_plain(span.source) for span in molecule.spans):
+        return
+    text = molecule.sequence
+    count = sum(letter not in "ACGT" for letter in text)
+    if not count:
+        return
+    where = molecule.name
+    yield Finding(
+        severity="warn", message=f"{count} ambiguous letters: sites under them are not seen.", where=where
+    )
+    for at, site, strand in doubtful_sites(text) if count <= LONG_GAP else ():
+        sign = "+" if strand == 1 else "-"
+        yield Finding(
+            severity="warn",
+            message=f"{at + 1}-{at + len(site.sequence)} ({sign}) may be {site.name}, but for ambiguous letters in it: "
+            "it is not counted as a site.",
+            where=where,
+        )
 
 
 def _leaks(found: Iterable[tuple[PlacedSite, PlacedSite]]) -> Iterable[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from loxsmith.knowledge import Site, sites
-from loxsmith.sequence import Molecule, Source, Strand, find_all, reverse_complement
+from loxsmith.sequence import IUPAC, Molecule, Source, Strand, find_all, reverse_complement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +120,29 @@ def _patterns() -> tuple[tuple[str, Site, Strand], ...]:
     # A 48-bp FRT is found by its 34-bp core, which is what recombines; see is_extended.
     forward: list[tuple[str, Site, Strand]] = [(s.sequence, s, 1) for s in sites() if not s.extended]
     return (*forward, *((reverse_complement(text), site, -1) for text, site, _ in forward))
+
+
+MOST_UNKNOWN = 4
+"""Ambiguous letters in a stretch beyond which it says nothing about a site any more (judgement)."""
+
+
+def doubtful_sites(text: str) -> Iterator[tuple[int, Site, Strand]]:
+    """Yield (start, site, strand) of stretches that may be a site, but for ambiguous letters in them.
+
+    An ambiguous letter never makes a site; it is reported, so that a sequencing gap is not taken for an absence.
+    """
+    unknown = [i for i, letter in enumerate(text) if letter not in "ACGT"]
+    for pattern, site, strand in _patterns():
+        starts = {at for i in unknown for at in range(max(0, i - len(pattern) + 1), i + 1)}
+        for at in sorted(starts):
+            window = text[at : at + len(pattern)]
+            if len(window) == len(pattern) and _may_be(window, pattern):
+                yield at, site, strand
+
+
+def _may_be(window: str, pattern: str) -> bool:
+    different = [(a, b) for a, b in zip(window, pattern, strict=True) if a != b]
+    return len(different) <= MOST_UNKNOWN and all(b in IUPAC.get(a, "") for a, b in different)
 
 
 def find_in_text(text: str) -> Iterator[tuple[int, Site, Strand]]:
