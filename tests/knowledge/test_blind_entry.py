@@ -10,8 +10,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import pytest
-
 from loxsmith.knowledge import limits, part, site, sites
 from loxsmith.sequence import reverse_complement
 
@@ -68,10 +66,7 @@ DERIVED: dict[tuple[str, str], Callable[[], int]] = {
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    path = QC / name
-    if not path.is_file():
-        pytest.skip(f"no blind entry {name} yet")
-    with path.open(encoding="utf-8", newline="") as handle:
+    with (QC / name).open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle, delimiter="\t"))
 
 
