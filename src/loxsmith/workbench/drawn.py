@@ -76,7 +76,7 @@ def _on_source(locus: Locus, start: int, end: int) -> tuple[int, int]:
 def _parts(molecule: Molecule) -> Iterator[Drawn]:
     for placed in project(molecule):
         kind = _kind(placed)
-        if kind:
+        if kind and not _is_sliver(placed):
             yield Drawn(
                 kind=kind,
                 label=placed.feature.label,
@@ -88,6 +88,15 @@ def _parts(molecule: Molecule) -> Iterator[Drawn]:
 
 
 _STRANDS: Final[dict[int, Literal["+", "-", "."]]] = {1: "+", -1: "-", 0: "."}
+
+
+SLIVER = 15
+"""Bases of a cut part below which it is not drawn: a vector that goes on like the locus behind an arm by chance
+leaves a few of its bases there, which spell the locus all the same (judgement)."""
+
+
+def _is_sliver(placed: Projected) -> bool:
+    return placed.state == "cut" and sum(end - start for start, end, _ in placed.pieces) < SLIVER
 
 
 def _kind(placed: Projected) -> str:
