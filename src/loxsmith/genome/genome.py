@@ -7,12 +7,17 @@ from difflib import get_close_matches
 from functools import cached_property
 from hashlib import sha256
 from os import PathLike
+from typing import TYPE_CHECKING
 
 from loxsmith.errors import RequestError
 from loxsmith.genome.model import Contig, Gene, Interval, unversioned
 from loxsmith.genome.placing import chromosome_key
 from loxsmith.genome.windows import window_features
-from loxsmith.sequence import Origin, Source, Strand, reverse_complement
+from loxsmith.sequence import Origin, Source, Strand, encode, reverse_complement
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Genome:
@@ -114,6 +119,14 @@ class Genome:
             )
         text = self._sequences[contig][start:end]
         return text if strand == 1 else reverse_complement(text)
+
+    def codes(self, contig: str, start: int, end: int) -> NDArray[np.uint8]:
+        """Return the bases ``start..end`` of a contig's top strand as 0-3 for A, C, G, T and 4 for other letters.
+
+        Raises:
+            RequestError: no such contig, or the stretch leaves it.
+        """
+        return encode(self.fetch(contig, start, end))
 
     def masked(self, contig: str) -> tuple[Interval, ...]:
         """Return the stretches the FASTA writes in lower case (repeats); empty unless it mixes cases."""

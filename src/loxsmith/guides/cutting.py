@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from loxsmith.guides.cutting_frequency import PROTOSPACER, factors_of
 from loxsmith.knowledge import cfd_pam, limit
-from loxsmith.sequence import reverse_complement
+from loxsmith.sequence import UNKNOWN, encode, reverse_complement
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,9 +29,6 @@ PAM: Final = 3
 
 WINDOW: Final = PROTOSPACER + PAM
 """Bases of a protospacer with its PAM."""
-
-_UNKNOWN: Final = 4
-"""Code of any letter that is not A, C, G or T (0-3)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +108,8 @@ def _terms() -> tuple[int, float]:
 def _strand(protospacer: str, top: str, strand: int, size: int) -> Iterator[Cut]:
     """Yield the cuts of one strand of ``top``, which may repeat its first bases beyond ``size``."""
     read = top if strand > 0 else reverse_complement(top)
-    codes = _encode(read)
-    places, mismatches = _similar(_encode(protospacer.upper()), codes)
+    codes = encode(read)
+    places, mismatches = _similar(encode(protospacer.upper()), codes)
     scores = _scores(protospacer, codes, places)
     for at, count, score in zip(places.tolist(), mismatches.tolist(), scores.tolist(), strict=True):
         if score > _terms()[1]:
@@ -128,15 +125,6 @@ def _strand(protospacer: str, top: str, strand: int, size: int) -> Iterator[Cut]
             )
 
 
-def _encode(text: str) -> Codes:
-    """Write A, C, G, T as 0-3 and every other letter as ``_UNKNOWN``."""
-    import numpy as np
-
-    table = np.full(256, _UNKNOWN, dtype=np.uint8)
-    table[np.frombuffer(b"ACGT", dtype=np.uint8)] = np.arange(4, dtype=np.uint8)
-    return table[np.frombuffer(text.encode("ascii", "replace"), dtype=np.uint8)]
-
-
 def _similar(guide: Codes, codes: Codes) -> tuple[Places, Codes]:
     """Return where windows of plain bases start that are similar enough, and their mismatches."""
     import numpy as np
@@ -148,7 +136,7 @@ def _similar(guide: Codes, codes: Codes) -> tuple[Places, Codes]:
     places = np.flatnonzero(mismatches <= _terms()[0])
     plain = np.ones(len(places), dtype=np.bool_)
     for i in range(WINDOW):
-        plain &= codes[places + i] != _UNKNOWN
+        plain &= codes[places + i] != UNKNOWN
     places = places[plain]
     return places, mismatches[places]
 

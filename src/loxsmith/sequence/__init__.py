@@ -12,6 +12,7 @@ from loxsmith.sequence.alphabet import (
 )
 from loxsmith.sequence.molecule import Molecule, Place, Span
 from loxsmith.sequence.opening import Opener
+from loxsmith.sequence.packing import UNKNOWN, decode, encode
 from loxsmith.sequence.projection import Projected, lift_interval, project
 from loxsmith.sequence.search import find_all
 from loxsmith.sequence.source import Feature, Origin, Source, Strand
@@ -20,6 +21,7 @@ __all__ = [
     "GENETIC_CODE",
     "IUPAC",
     "STOP_CODONS",
+    "UNKNOWN",
     "Feature",
     "Molecule",
     "Opener",
@@ -29,6 +31,8 @@ __all__ = [
     "Source",
     "Span",
     "Strand",
+    "decode",
+    "encode",
     "find_all",
     "is_plain",
     "lift_interval",
