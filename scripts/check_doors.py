@@ -16,6 +16,7 @@ DOORS = {
     "primer3": "adapters/primers.py",
     "mappy": "adapters/aligner.py",
     "httpx": "adapters/http.py",
+    "sassy": "adapters/bulges.py",
     "sqlalchemy": "store",
     "jinja2": "package/report.py",
     "click": "cli",

@@ -10,7 +10,17 @@ import pytest
 
 import loxsmith
 
-PUBLIC = ["Genome", "LoxsmithError", "Request", "__version__", "design", "read", "recombine", "target"]
+PUBLIC = [
+    "Genome",
+    "LoxsmithError",
+    "Request",
+    "__version__",
+    "design",
+    "donor",
+    "read",
+    "recombine",
+    "target",
+]
 
 
 def test_the_public_names_are_these() -> None:

@@ -17,13 +17,24 @@ from types import ModuleType
 
 __version__ = "0.1.0"
 
-__all__ = ["Genome", "LoxsmithError", "Request", "__version__", "design", "read", "recombine", "target"]
+__all__ = [
+    "Genome",
+    "LoxsmithError",
+    "Request",
+    "__version__",
+    "design",
+    "donor",
+    "read",
+    "recombine",
+    "target",
+]
 
 _HOMES = {
     "Genome": "loxsmith.genome",
     "LoxsmithError": "loxsmith.errors",
     "Request": "loxsmith.request",
     "design": "loxsmith.wiring",
+    "donor": "loxsmith.wiring",
     "read": "loxsmith.wiring",
     "recombine": "loxsmith.wiring",
     "target": "loxsmith.wiring",

@@ -1,8 +1,18 @@
 from loxsmith.errors import LoxsmithError
 from loxsmith.genome import Genome
 from loxsmith.request import Request
-from loxsmith.wiring import design, read, recombine, target
+from loxsmith.wiring import design, donor, read, recombine, target
 
 __version__: str
 
-__all__ = ["Genome", "LoxsmithError", "Request", "__version__", "design", "read", "recombine", "target"]
+__all__ = [
+    "Genome",
+    "LoxsmithError",
+    "Request",
+    "__version__",
+    "design",
+    "donor",
+    "read",
+    "recombine",
+    "target",
+]

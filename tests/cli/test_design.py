@@ -57,7 +57,7 @@ class Bench:
         self.content = document()
         self.asked: list[tuple[Request, Genome]] = []
 
-    def __call__(self, request: Request, genome: Genome) -> FakeDesign:
+    def __call__(self, request: Request, genome: Genome, variants: Path | None = None) -> FakeDesign:
         """Return the prepared design."""
         self.asked.append((request, genome))
         return FakeDesign(self.content)
@@ -189,14 +189,6 @@ def test_missing_sequences_are_exit_5(run, bench: Bench, words: tuple[str, ...])
     """Data missing or unreadable."""
     assert run("design", LINE, *words).code == 5
     assert list(Path().iterdir()) == []
-
-
-def test_online_says_what_it_cannot_do(run, bench: Bench) -> None:
-    """On stderr, so that stdout stays the result."""
-    ran = run("design", LINE, "--online", "--json")
-    assert "Ensembl" not in ran.out
-    assert "--online" in ran.err
-    assert ran.json["proved"] is True
 
 
 def test_a_real_design_on_the_teaching_genome(run, tmp_path: Path, monkeypatch) -> None:

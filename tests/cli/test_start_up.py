@@ -10,7 +10,7 @@ import pytest
 import loxsmith
 from loxsmith.cli.group import COMMANDS
 
-HEAVY = ("numpy", "pydantic", "Bio", "jinja2")
+HEAVY = ("numpy", "pydantic", "Bio", "jinja2", "httpx")
 PROBE = f"""
 import sys
 {{work}}
@@ -63,7 +63,9 @@ def test_no_words_give_the_help(run) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_takes_the_three_common_options(run, name: str) -> None:
     """--json, --quiet and --verbose work everywhere."""
-    words = {"parts": ("parts", "list"), "sites": ("sites", "list")}.get(name, (name,))
+    words = {"genome": ("genome", "list"), "parts": ("parts", "list"), "sites": ("sites", "list")}.get(
+        name, (name,)
+    )
     shown = run(*words, "--help").out
     assert all(option in shown for option in ("--json", "-q, --quiet", "-v, --verbose"))
 

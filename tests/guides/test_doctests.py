@@ -8,7 +8,21 @@ from importlib import import_module
 import pytest
 
 
-@pytest.mark.parametrize("name", ["cutting", "cutting_frequency", "finding_guides", "notes"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "cutting",
+        "cutting_frequency",
+        "efficiency",
+        "finding_guides",
+        "landmarks",
+        "microhomology",
+        "mit",
+        "notes",
+        "pam",
+        "usability",
+    ],
+)
 def test_examples_hold(name: str) -> None:
     """Every documented example gives what it says."""
     result = doctest.testmod(import_module(f"loxsmith.guides.{name}"))

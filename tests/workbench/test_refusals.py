@@ -87,7 +87,13 @@ REFUSED: tuple[tuple[str, str, int, str], ...] = (
     ("mouse", "Tnf tm1a", 4, "does not build an IKMC-type allele yet"),
     # donors and arms
     ("mouse", "Ltb C-term T2A-mCherry --donor ssodn", 4, "spans 762 nt, .* at most about 50 [(]R25[)]"),
-    ("mouse", "Ltb C-term T2A-mCherry --donor aav", 4, "AAV donors are not designed yet"),
+    (
+        "mouse",
+        "Tnf p.A223R --set donor.polarity=upper",
+        2,
+        "donor.polarity is target or non-target, not upper",
+    ),
+    ("mouse", "Tnf p.A223R --set donor.avoid=EcoRI", 2, "donor.avoid knows no enzyme EcoRI"),
     ("mouse", "Ltb C-term EGFP-T2A-mCherry-T2A-tdTomato --donor lssdna", 4, "exceed 2000 nt"),
     ("mouse", "Tnf p.A223R --arms 200,200", 4, "would be 402 nt long, and 200 nt is the most"),
     ("mouse", "Tnf p.A223R --arms 5,5", 4, "arm of 5 bp cannot find its place"),

@@ -62,6 +62,12 @@ class Console:
             sys.stdout.write(text if text.endswith("\n") else text + "\n")
             sys.stdout.flush()
 
+    def write(self, text: str) -> None:
+        """Print many lines of a result as they are; whoever calls has spelled out what is invisible."""
+        _steady(sys.stdout)
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
     def note(self, text: str) -> None:
         """Say something beside the result."""
         if not self.quiet:

@@ -90,6 +90,9 @@ class Where:
 @click.option("-f", "--file", "toml", type=_FILE, metavar="FILE", help="Read the request from a TOML file.")
 @click.option("-o", "--out", type=_FILE, metavar="DIR", help="Package folder; ./<gene>-<change> by default.")
 @click.option("--force", is_flag=True, help="Replace DIR when it holds a package.")
+@click.option(
+    "--variants", type=_FILE, metavar="FILE", help="VCF, or table, of variants; guides keep off --strain's."
+)
 @click.option("--online", is_flag=True, help="Allow an unknown gene to be fetched from Ensembl.")
 @options(*_OF_THE_PLACE, *_OF_THE_REQUEST)
 @common
@@ -102,6 +105,7 @@ def design(
     toml: Path | None,
     out: Path | None,
     force: bool,
+    variants: Path | None,
     online: bool,
     **said: Any,
 ) -> None:
@@ -124,13 +128,27 @@ def design(
     request = _request(request_text, toml, said)
     folder = out if out is not None else Path(request.folder_name)
     refuse_existing(folder, force=force)
-    if online:
-        console.note("This version does not fetch genes: --online changes nothing.")
+    genome = _with_gene(request, where, console, online=online)
     with console.working(f"Designing {request.folder_name}"):
-        made = wiring.design(request, genome=where.open())
+        made = wiring.design(request, genome=genome, variants=variants)
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
         made.write(folder, force=force)
     ctx.exit(_shown(console, folder))
+
+
+def _with_gene(request: Request, where: Where, console: Console, *, online: bool) -> Genome:
+    """Open the genome to design on, or fetch the gene's locus where that is allowed and needed."""
+    from loxsmith.wiring.ensembl import genome_with
+
+    said: list[str] = []
+    with console.working("Opening the genome"):
+        genome = where.open()
+        # A harbour has a refusal of its own: it names what the user may bring.
+        if online or request.kind != "harbour":
+            genome = genome_with(request.gene, genome, online=online, say=said.append)
+    for sentence in said:
+        console.note(sentence)
+    return genome
 
 
 def _request(text: str | None, toml: Path | None, said: Mapping[str, object]) -> Request:

@@ -6,7 +6,7 @@ import platform
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,14 +15,14 @@ from loxsmith.cli._console import Console, common
 from loxsmith.cli._tables import entry, listed
 from loxsmith.errors import LoxsmithError
 
+if TYPE_CHECKING:
+    from loxsmith.genome.store import Stored
+
 LIBRARIES = ("biopython", "click", "jinja2", "numpy", "pydantic")
 """What loxsmith cannot do without."""
 
-BUILT_IN = ("demo", "demo-human")
-"""Genomes that ship with loxsmith."""
-
 UNWELL = 5
-"""Exit code when a library or a built-in genome is missing: data are missing or unreadable."""
+"""Exit code when a library is missing or a genome cannot be used: data are missing or unreadable."""
 
 
 @click.command(short_help="Say what is installed, and where files live.")
@@ -30,7 +30,9 @@ UNWELL = 5
 @click.pass_context
 def doctor(ctx: click.Context, console: Console) -> None:
     """Say what is installed and where files live; nothing is created or changed."""
-    from loxsmith.wiring.home import look_at_home
+    from loxsmith.genome.home import look_at_home
+    from loxsmith.genome.store import leftovers, stored
+    from loxsmith.wiring.genomes import BUILT_IN
 
     home = look_at_home()
     value: dict[str, Any] = {
@@ -45,7 +47,8 @@ def doctor(ctx: click.Context, console: Console) -> None:
             "writable": home.writable,
             "free_bytes": home.free_bytes,
         },
-        "genomes": [_genome(name) for name in BUILT_IN],
+        "genomes": [*map(_built_in, BUILT_IN), *map(_added, stored(home.path))],
+        "leftovers": [str(path) for path in leftovers(home.path)],
     }
     troubles = list(_troubles(value))
     console.hand_over({**value, "troubles": troubles})
@@ -63,23 +66,22 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _genome(name: str) -> dict[str, Any]:
+def _built_in(name: str) -> dict[str, Any]:
     """Open a built-in genome, which proves that its files are whole."""
-    try:
-        from loxsmith.genome import Genome
+    from loxsmith.wiring.genomes import described_built_in
 
-        opened = Genome.open(name)
+    try:
+        return described_built_in(name)
     except (LoxsmithError, ImportError, OSError) as problem:
         return {"name": name, "built_in": True, "error": str(problem)}
-    return {
-        "name": name,
-        "built_in": True,
-        "species": opened.species,
-        "assembly": opened.assembly,
-        "synthetic": opened.synthetic,
-        "genes": len(opened.genes),
-        "bases": sum(contig.length for contig in opened.contigs),
-    }
+
+
+def _added(held: Stored) -> dict[str, Any]:
+    """Describe an added genome; its files are checked by size and sample."""
+    from loxsmith.wiring.genomes import described
+
+    facts = described(held)
+    return {**facts, "error": facts.pop("trouble")} if held.trouble else facts
 
 
 def _told(value: Mapping[str, Any]) -> Iterator[str]:
@@ -90,8 +92,13 @@ def _told(value: Mapping[str, Any]) -> Iterator[str]:
     made = "" if home["exists"] else ", made when it is first needed"
     named = f", named by {home['named_by']}" if home["named_by"] != "default" else ""
     yield entry("Home", f"{home['path']} ({home['free_bytes'] / 1e9:.1f} GB free{named}{made})")
-    names = [g["name"] for g in value["genomes"] if "error" not in g]
+    well = [g for g in value["genomes"] if "error" not in g]
+    names = [g["name"] for g in well if g["built_in"]]
     yield entry("Genomes", f"{listed(names)} (built in, made up for teaching)" if names else "none")
+    for genome in well:
+        if not genome["built_in"]:
+            indexed = f", {listed(genome['indexes'])}" if genome["indexes"] else ", no index"
+            yield entry("", f"{genome['name']} ({genome['bytes'] / 1e6:,.1f} MB on disk{indexed})")
 
 
 def _troubles(value: Mapping[str, Any]) -> Iterator[str]:
@@ -101,5 +108,7 @@ def _troubles(value: Mapping[str, Any]) -> Iterator[str]:
     for genome in value["genomes"]:
         if "error" in genome:
             yield f"Genome {genome['name']} cannot be opened: {genome['error']}"
+    for path in value["leftovers"]:
+        yield f"{path} is left of an interrupted `loxsmith genome`: remove it, unless one is running."
     if not value["home"]["writable"]:
         yield f"{value['home']['path']} cannot be written to: set LOXSMITH_HOME to a folder of yours."

@@ -15,7 +15,18 @@ from loxsmith import __version__
 from loxsmith.cli._console import Console
 from loxsmith.cli._refusals import CLOSED_PIPE, INTERRUPTED, refusal_of, tell
 
-COMMANDS = ("design", "recombine", "target", "parts", "sites", "schema", "doctor")
+COMMANDS = (
+    "design",
+    "recombine",
+    "target",
+    "guides",
+    "offtargets",
+    "genome",
+    "parts",
+    "sites",
+    "schema",
+    "doctor",
+)
 """Each is the command of that name in the module of that name."""
 
 

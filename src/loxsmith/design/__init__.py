@@ -2,19 +2,59 @@
 
 from __future__ import annotations
 
-from loxsmith.design.donors import NoGuideError, draw_donor
+from loxsmith.design.donors import NoGuideError, RepeatedArmsError, draw_donor
 from loxsmith.design.drawing import Candidate, Construct, Drawing
+from loxsmith.design.guiding import Examiner, Predictor, Searcher
+from loxsmith.design.ordering import modifications, order_text, own_bases
+from loxsmith.design.preferences import READ as GUIDE_SETTINGS
 from loxsmith.design.vector import draw_vector
+from loxsmith.design.wishes import READ as DONOR_SETTINGS
 from loxsmith.errors import InfeasibleError
 from loxsmith.locus import Locus, Uniqueness
 from loxsmith.request import Request
 from loxsmith.strategy import Strategy
 
-__all__ = ["Candidate", "Construct", "Drawing", "NoGuideError", "draw"]
+__all__ = [
+    "SETTINGS",
+    "Candidate",
+    "Construct",
+    "Drawing",
+    "Examiner",
+    "NoGuideError",
+    "Predictor",
+    "RepeatedArmsError",
+    "Searcher",
+    "draw",
+    "modifications",
+    "order_text",
+    "own_bases",
+]
 
 
-def draw(strategy: Strategy, locus: Locus, unique: Uniqueness, request: Request) -> Drawing:
+SETTINGS = (*GUIDE_SETTINGS, *DONOR_SETTINGS)
+"""Settings of a request (``--set``) that guides and donors go by."""
+
+
+def draw(
+    strategy: Strategy,
+    locus: Locus,
+    unique: Uniqueness,
+    request: Request,
+    *,
+    specificity: Searcher | None = None,
+    efficiency: Predictor | None = None,
+    examiner: Examiner | None = None,
+) -> Drawing:
     """Draw what ``strategy`` asks for at ``locus``.
+
+    Args:
+        strategy: what is built, by which route.
+        locus: the wild type.
+        unique: its repeats.
+        request: for arms and settings.
+        specificity: looks protospacers up in a genome; without it no off-targets are known.
+        efficiency: predicts how well guides cut.
+        examiner: judges the guides themselves.
 
     Raises:
         InfeasibleError: the sequence at hand is too short or not known base by base, or no guide can be used.
@@ -22,7 +62,15 @@ def draw(strategy: Strategy, locus: Locus, unique: Uniqueness, request: Request)
     if strategy.donor == "vector":
         drawing = draw_vector(strategy, locus, unique, request)
     else:
-        drawing = draw_donor(strategy, locus, unique, request)
+        drawing = draw_donor(
+            strategy,
+            locus,
+            unique,
+            request,
+            specificity=specificity,
+            efficiency=efficiency,
+            examiner=examiner,
+        )
     _must_be_plain(drawing, locus)
     return drawing
 

@@ -2,24 +2,23 @@
 
 A guide that still cuts the allele it has made goes on cutting it until an indel ends the matter. Where the
 intended change does not stop it, silent changes must: as few bases as possible, in the PAM first, then in the
-seed beside it. Which bases may change is given as slots; whoever asks leaves out splice bases and the like.
+seed beside it, then by codon usage. Which bases may change is given as slots; whoever asks leaves out splice
+bases and the like.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from loxsmith.design.slots import Slot, Substitution, must_fit
 from loxsmith.guides import Cut, recuts, still_cut
 from loxsmith.guides.cutting import PAM
 from loxsmith.guides.cutting_frequency import PROTOSPACER, factors_of
-from loxsmith.knowledge import codon_usage, limit, synonymous
-from loxsmith.sequence import GENETIC_CODE, reverse_complement
-
-MOST_SLOTS: Final = 4
-"""Slots changed together at most; beyond that another guide is the better answer (design judgement)."""
+from loxsmith.knowledge import limit
+from loxsmith.sequence import reverse_complement
 
 _WINDOW: Final = PROTOSPACER + PAM
 """Bases of a protospacer with its PAM."""
@@ -33,47 +32,16 @@ _ROUNDING: Final = 1 + 1e-9
 _FAR: Final = 21
 """Rank of a base that does not decide about cutting: the PAM's first, or one outside the window."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
-    """A place that may be respelled without changing what the allele means."""
-
-    positions: tuple[int, ...]
-    """0-based positions on the allele, ascending: a codon's three bases (an intron may part them), or one."""
-
-    spelling: str
-    """The present bases at the positions."""
-
-    alternatives: tuple[str, ...]
-    """Other allowed spellings, the preferred first."""
-
-    def __post_init__(self) -> None:
-        """Check that positions ascend and every spelling has one base for each."""
-        if list(self.positions) != sorted(set(self.positions)) or not self.positions:
-            raise ValueError(f"the positions {self.positions} of a slot must ascend")
-        spellings = (self.spelling, *self.alternatives)
-        if any(len(text) != len(self.positions) for text in spellings) or len(set(spellings)) < len(
-            spellings
-        ):
-            raise ValueError(f"{spellings} are not different spellings of {len(self.positions)} bases")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Substitution:
-    """One base exchanged."""
-
-    position: int
-    """0-based position on the allele."""
-
-    ref: str
-    """The base before."""
-
-    alt: str
-    """The base after."""
-
+Liked = Callable[[Sequence[Substitution]], bool]
+"""Says of some changes whether they do something else that is wanted."""
 
 _Effect = tuple[float, int]
 """Factor on a window's CFD, and mismatches added; of a window itself, its CFD and its mismatches."""
+
+_Cost = tuple[int, int, int]
+"""PAM bases changed (negative), distance of all changed bases from the PAM, and costs of the spellings."""
+
+_NOTHING: Final[_Cost] = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +49,9 @@ class _Option:
     """One slot in one other spelling."""
 
     changes: tuple[Substitution, ...]
-    preference: int
+    altered: tuple[tuple[int, str], ...]
+    """Position and new base of every change and its echoes."""
+    cost: _Cost
     effects: Mapping[int, _Effect]
     """What it may do at most to each offending window it changes, by index."""
 
@@ -92,96 +62,69 @@ class _Search:
 
     protospacer: str
     text: str
-    near: tuple[int, int]
     offending: tuple[Cut, ...]
     known: frozenset[tuple[int, int]]
     """Windows cut before any change, as first base and strand."""
     options: tuple[tuple[_Option, ...], ...]
-    """The options of each slot, slots by position."""
+    """The options of each slot, the slots nearest to the PAM first."""
     reach: tuple[tuple[_Effect, ...], ...]
     """For each slot and window, the most that any one slot from here on does to that window."""
-
-
-def coding_slots(
-    text: str, codons: Iterable[tuple[int, int, int]], *, species: str, frozen: Container[int]
-) -> tuple[Slot, ...]:
-    """Return one slot per codon that has another spelling, in the order of the text.
-
-    Args:
-        text: the allele, drawn in the gene's orientation.
-        codons: the three positions of each codon.
-        species: whose codon usage sets the order of preference (then the alphabet).
-        frozen: positions that must stay, such as splice bases and the intended change.
-
-    Raises:
-        RequestError: there is no codon table for the species.
-
-    >>> coding_slots("TAC", [(0, 1, 2)], species="mouse", frozen=())[0].alternatives
-    ('TAT',)
-    """
-    usage = codon_usage(species)
-    slots: list[Slot] = []
-    for positions in codons:
-        spelling = "".join(text[position] for position in positions)
-        # A stop is left as it is: the three differ in how often they are read through.
-        if GENETIC_CODE.get(spelling, "*") == "*":
-            continue
-        kept = [i for i, position in enumerate(positions) if position in frozen]
-        others = [other for other in synonymous(spelling) if all(other[i] == spelling[i] for i in kept)]
-        if others:
-            others.sort(key=lambda other: (-usage[other], other))
-            slots.append(Slot(positions=positions, spelling=spelling, alternatives=tuple(others)))
-    return tuple(sorted(slots, key=lambda slot: slot.positions))
+    most: int
+    """Bases that can be exchanged at most."""
 
 
 def block(
-    text: str, protospacer: str, slots: Sequence[Slot], *, near: tuple[int, int]
+    text: str,
+    protospacer: str,
+    slots: Sequence[Slot],
+    *,
+    near: tuple[int, int],
+    cuts: Sequence[Cut] | None = None,
+    liked: Liked | None = None,
 ) -> tuple[Substitution, ...] | None:
     """Return the fewest substitutions after which the guide cuts no window overlapping ``near``.
 
-    Among equally few, those with more bases in the PAM win (its last two bases, which decide), then those
-    nearer to the PAM, then the slots' preferred spellings, then the alphabet. No other window of the text
-    becomes one that is cut.
+    Among equally few, those with more bases in the PAM win (its last two bases, which decide), then those that
+    are liked, then those nearer to the PAM, then the cheaper spellings, then the alphabet. No other window of the
+    text becomes one that is cut.
 
     Args:
         text: the linear allele with the intended change, upper case.
         protospacer: the guide's 20 bases.
         slots: what may change; none shares a base with another.
         near: half-open stretch that must not be cut; windows count with their PAM.
+        cuts: what :func:`recuts` finds on the text, when that is known already.
+        liked: what speaks for some of several equally small sets.
 
     Returns:
-        substitutions by position; empty when nothing need change; ``None`` when no combination of up to
-        ``MOST_SLOTS`` slots overlapping the cut windows suffices.
+        substitutions by position; empty when nothing need change; ``None`` when no respelling of the slots that
+        overlap the cut windows suffices.
 
     Raises:
         RequestError: the protospacer is not 20 of A, C, G, T.
     """
-    _check(text, slots)
-    cuts = recuts(protospacer, text)
-    offending = tuple(cut for cut in cuts if _overlaps(cut.window, near))
+    held = recuts(protospacer, text) if cuts is None else tuple(cuts)
+    offending = tuple(cut for cut in held if _overlaps(cut.window, near))
     if not offending:
+        must_fit(text, slots)
         return ()
-    search = _prepare(text, protospacer.upper(), slots, near, offending, cuts)
-    most = sum(
-        sorted((max(len(o.changes) for o in slot) for slot in search.options), reverse=True)[:MOST_SLOTS]
-    )
-    for count in range(1, most + 1):
-        found = [chosen for chosen in _combinations(search, count) if _holds(search, _flat(chosen))]
-        for chosen in sorted(found, key=lambda chosen: _cost(search, chosen)):
-            if _confirmed(search, _flat(chosen)):
-                return _flat(chosen)
+    useful = [slot for slot in slots if slot.alternatives and _touches(slot, offending)]
+    must_fit(text, useful if cuts is not None else slots)
+    search = _prepare(text, protospacer.upper(), useful, offending, held)
+    for count in range(1, search.most + 1):
+        found = _best(search, count, liked)
+        if found is not None:
+            return found
     return None
 
 
-def _check(text: str, slots: Sequence[Slot]) -> None:
-    """Refuse slots that do not fit the text or share a base."""
-    taken: set[int] = set()
-    for slot in slots:
-        if "".join(text[position] for position in slot.positions) != slot.spelling:
-            raise ValueError(f"the text does not read {slot.spelling} at {slot.positions}")
-        if not taken.isdisjoint(slot.positions):
-            raise ValueError(f"two slots share a base of {slot.positions}")
-        taken.update(slot.positions)
+def _touches(slot: Slot, offending: Sequence[Cut]) -> bool:
+    return any(
+        cut.window[0] <= at < cut.window[1]
+        for cut in offending
+        for positions in (slot.positions, *slot.echoes)
+        for at in positions
+    )
 
 
 def _overlaps(window: tuple[int, int], stretch: tuple[int, int]) -> bool:
@@ -190,20 +133,12 @@ def _overlaps(window: tuple[int, int], stretch: tuple[int, int]) -> bool:
 
 
 def _prepare(
-    text: str,
-    protospacer: str,
-    slots: Sequence[Slot],
-    near: tuple[int, int],
-    offending: tuple[Cut, ...],
-    cuts: tuple[Cut, ...],
+    text: str, protospacer: str, slots: Sequence[Slot], offending: tuple[Cut, ...], cuts: Sequence[Cut]
 ) -> _Search:
-    """Spell out the options of the slots that overlap an offending window."""
-    options = tuple(
-        tuple(_options(slot, protospacer, offending))
-        for slot in sorted(slots, key=lambda slot: slot.positions)
-        if slot.alternatives
-        and any(cut.window[0] <= at < cut.window[1] for cut in offending for at in slot.positions)
-    )
+    """Spell out the options of the slots, and how far they can get."""
+    spelled = [tuple(_options(slot, protospacer, offending)) for slot in slots]
+    # The cheapest slots first: a good answer found early spares the search most of the rest.
+    options = tuple(sorted(spelled, key=lambda each: min((*o.cost, o.altered) for o in each)))
     reach: list[tuple[_Effect, ...]] = [((1.0, 0),) * len(offending)]
     for slot_options in reversed(options):
         effects = [
@@ -217,30 +152,44 @@ def _prepare(
     return _Search(
         protospacer=protospacer,
         text=text,
-        near=near,
         offending=offending,
         known=frozenset((cut.window[0], cut.strand) for cut in cuts),
         options=options,
         reach=tuple(reversed(reach)),
+        most=sum(max(len(o.changes) for o in each) for each in options),
     )
 
 
 def _options(slot: Slot, protospacer: str, offending: tuple[Cut, ...]) -> Iterator[_Option]:
-    for preference, other in enumerate(slot.alternatives):
-        changes = tuple(
-            Substitution(position=position, ref=ref, alt=alt)
-            for position, ref, alt in zip(slot.positions, slot.spelling, other, strict=True)
-            if ref != alt
-        )
+    costs = slot.costs or tuple(range(len(slot.alternatives)))
+    for cost, other in zip(costs, slot.alternatives, strict=True):
+        echoed = [
+            tuple(
+                Substitution(position=position, ref=ref, alt=alt)
+                for position, ref, alt in zip(positions, slot.spelling, other, strict=True)
+                if ref != alt
+            )
+            for positions in (slot.positions, *slot.echoes)
+        ]
+        every = [change for changes in echoed for change in changes]
+        ranks = [
+            min(_rank(change.position, cut) for change in same for cut in offending)
+            for same in zip(*echoed, strict=True)
+        ]
         effects = {
-            i: _effect(protospacer, changes, cut)
+            i: _effect(protospacer, every, cut)
             for i, cut in enumerate(offending)
-            if any(cut.window[0] <= change.position < cut.window[1] for change in changes)
+            if any(cut.window[0] <= change.position < cut.window[1] for change in every)
         }
-        yield _Option(changes, preference, effects)
+        yield _Option(
+            changes=echoed[0],
+            altered=tuple((change.position, change.alt) for change in every),
+            cost=(-ranks.count(0), sum(ranks), cost),
+            effects=effects,
+        )
 
 
-def _effect(protospacer: str, changes: tuple[Substitution, ...], cut: Cut) -> _Effect:
+def _effect(protospacer: str, changes: Sequence[Substitution], cut: Cut) -> _Effect:
     """What the changes do to one window; a change in the PAM, which two slots may share, counts as the end."""
     factor, added = 1.0, 0
     for change in changes:
@@ -259,25 +208,65 @@ def _effect(protospacer: str, changes: tuple[Substitution, ...], cut: Cut) -> _E
     return factor, added
 
 
-def _combinations(search: _Search, count: int) -> Iterator[tuple[_Option, ...]]:
-    """Yield the combinations that exchange exactly ``count`` bases and may silence every offending window."""
+# -- the search --------------------------------------------------------------------------------------------
+
+_Bound = tuple[int, int, int, int]
+"""What a set of changes costs at least: PAM bases, whether it is liked (0) or not (1), distances, spellings."""
+
+
+def _best(search: _Search, count: int, liked: Liked | None) -> tuple[Substitution, ...] | None:
+    """Return the best set that exchanges exactly ``count`` bases, by branch and bound; None when there is none."""
+    floor = _floors(search.options, count)
     windows = tuple((cut.cfd, cut.mismatches) for cut in search.offending)
+    best: tuple[_Bound, tuple[tuple[int, str], ...], tuple[Substitution, ...]] | None = None
 
     def extend(
-        first: int, left: int, chosen: tuple[_Option, ...], state: tuple[_Effect, ...]
-    ) -> Iterator[tuple[_Option, ...]]:
-        slots_left = min(MOST_SLOTS - len(chosen), left)
-        if not _in_reach(state, search.reach[first], slots_left):
+        first: int, left: int, chosen: tuple[_Option, ...], state: tuple[_Effect, ...], paid: _Cost
+    ) -> None:
+        nonlocal best
+        least = floor[first][left]
+        if least is None or not _in_reach(state, search.reach[first], left):
+            return
+        pam, far, spelled = _plus(paid, least)
+        if best is not None and (pam, 0, far, spelled) > best[0]:
             return
         if not left:
-            yield chosen
-        for i in range(first, len(search.options) if slots_left else 0):
+            changes = _flat(chosen)
+            cost = (pam, 0 if liked is None or liked(changes) else 1, far, spelled)
+            key = tuple((change.position, change.alt) for change in changes)
+            if (best is None or (cost, key) < best[:2]) and _holds(search, chosen):
+                best = cost, key, changes
+            return
+        for i in range(first, len(search.options)):
             for option in search.options[i]:
                 if len(option.changes) <= left:
                     after = _altered(state, option.effects)
-                    yield from extend(i + 1, left - len(option.changes), (*chosen, option), after)
+                    spent = _plus(paid, option.cost)
+                    extend(i + 1, left - len(option.changes), (*chosen, option), after, spent)
 
-    yield from extend(0, count, (), windows)
+    extend(0, count, (), windows, _NOTHING)
+    return None if best is None else best[2]
+
+
+def _floors(options: Sequence[Sequence[_Option]], count: int) -> list[list[_Cost | None]]:
+    """Least cost of exchanging exactly so many bases in the slots from each one on; None when they cannot."""
+    floors: list[list[_Cost | None]] = [[_NOTHING, *(None for _ in range(count))]]
+    for slot in reversed(options):
+        behind = floors[-1]
+        here = list(behind)
+        for option in slot:
+            size = len(option.changes)
+            for bases in range(size, count + 1):
+                rest, held = behind[bases - size], here[bases]
+                if rest is not None:
+                    cost = _plus(rest, option.cost)
+                    here[bases] = cost if held is None else min(held, cost)
+        floors.append(here)
+    return floors[::-1]
+
+
+def _plus(one: _Cost, other: _Cost) -> _Cost:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
 
 
 def _altered(state: tuple[_Effect, ...], effects: Mapping[int, _Effect]) -> tuple[_Effect, ...]:
@@ -303,32 +292,21 @@ def _terms() -> tuple[float, float]:
     return limit("R27.mismatches").value, limit("R27.cfd").value * _ROUNDING
 
 
-def _holds(search: _Search, changes: tuple[Substitution, ...]) -> bool:
+def _holds(search: _Search, chosen: Sequence[_Option]) -> bool:
     """Say whether these changes silence every offending window and make no new one."""
-    altered = {change.position: change.alt for change in changes}
+    altered = {position: alt for option in chosen for position, alt in option.altered}
     if any(_is_cut(search, altered, cut.window[0], cut.strand) for cut in search.offending):
         return False
     starts = {start for at in altered for start in range(at - _WINDOW + 1, at + 1)}
-    for start in starts:
-        if 0 <= start <= len(search.text) - _WINDOW:
-            for strand in (1, -1):
-                if (start, strand) not in search.known and _is_cut(search, altered, start, strand):
-                    return False
-    return True
-
-
-def _confirmed(search: _Search, changes: tuple[Substitution, ...]) -> bool:
-    """Look at the whole altered text once more, with the search that judges finished alleles."""
-    letters = list(search.text)
-    for change in changes:
-        letters[change.position] = change.alt
-    cuts = recuts(search.protospacer, "".join(letters))
-    return all(
-        not _overlaps(cut.window, search.near) and (cut.window[0], cut.strand) in search.known for cut in cuts
+    return not any(
+        (start, strand) not in search.known and _is_cut(search, altered, start, strand)
+        for start in starts
+        if 0 <= start <= len(search.text) - _WINDOW
+        for strand in (1, -1)
     )
 
 
-def _is_cut(search: _Search, altered: dict[int, str], start: int, strand: int) -> bool:
+def _is_cut(search: _Search, altered: Mapping[int, str], start: int, strand: int) -> bool:
     """Say whether the window starting at ``start`` of the altered text is cut on ``strand``."""
     bases = list(search.text[start : start + _WINDOW])
     for position, base in altered.items():
@@ -341,18 +319,6 @@ def _is_cut(search: _Search, altered: dict[int, str], start: int, strand: int) -
 def _flat(chosen: tuple[_Option, ...]) -> tuple[Substitution, ...]:
     changes = [change for option in chosen for change in option.changes]
     return tuple(sorted(changes, key=lambda change: change.position))
-
-
-def _cost(search: _Search, chosen: tuple[_Option, ...]) -> tuple[object, ...]:
-    """What is compared among equally few changes; the smallest wins."""
-    changes = _flat(chosen)
-    ranks = [min(_rank(change.position, cut) for cut in search.offending) for change in changes]
-    return (
-        -ranks.count(0),
-        sum(ranks),
-        sum(option.preference for option in chosen),
-        tuple((change.position, change.alt) for change in changes),
-    )
 
 
 def _rank(position: int, cut: Cut) -> int:

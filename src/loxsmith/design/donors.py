@@ -1,168 +1,303 @@
-"""Donors for zygotes: oligonucleotides, long single strands and plasmids, each with its guide."""
+"""Donors for zygotes: oligonucleotides, long single strands, plasmids and AAV, each with its guide."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final, Literal
 
-from loxsmith.design import arms as homology
+from loxsmith.design.donor_arms import LONG_STRAND_ARM, Held, TooLongError, donor_arms
 from loxsmith.design.drawing import Candidate, Construct, Drawing, edited
-from loxsmith.design.guiding import rank
+from loxsmith.design.guiding import Examiner, Predictor, Searcher, rank
+from loxsmith.design.preferences import EXAMINED, preferences
+from loxsmith.design.reasons import doubts, notes
+from loxsmith.design.synthesis import ENZYMES, Product, flaws, sentences
+from loxsmith.design.wishes import Wishes, wishes
+from loxsmith.design.yields import expected_yield
 from loxsmith.errors import InfeasibleError
-from loxsmith.guides import Guide
+from loxsmith.guides import Guide, recuts
 from loxsmith.knowledge import limit
 from loxsmith.locus import Locus, Uniqueness
 from loxsmith.request import Request
 from loxsmith.sequence import Molecule
 from loxsmith.strategy import Edit, Strategy, from_part, lift
 
+__all__ = ["ENZYMES", "LONG_STRAND_ARM", "MOST_REPEATED", "NoGuideError", "RepeatedArmsError", "draw_donor"]
+
 
 class NoGuideError(InfeasibleError):
     """No guide near the change can be used; another route may still do."""
 
 
-LONG_STRAND_ARM = 100
-"""Default arm of a long single strand (nt), within the 55-105 nt of R24 (judgement)."""
+class RepeatedArmsError(NoGuideError):
+    """Most of the arms occurs in another place too; longer arms may reach out of the repeat."""
+
 
 MOST_REPEATED = 0.5
 """Share of repeated bases from which a short donor may as well be copied into another place (judgement)."""
 
+MORE = 60
+"""Guides nearest to the change that are examined when none of the usual number can be used (judgement)."""
 
-def draw_donor(strategy: Strategy, locus: Locus, unique: Uniqueness, request: Request) -> Drawing:
+Arms = tuple[tuple[int, int], tuple[int, int]]
+
+_PRODUCT: Final[dict[str, Product]] = {
+    "ssODN": "oligo", "lssDNA": "lssdna", "plasmid": "fragment", "AAV": "fragment"
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """One candidate's donor."""
+
+    candidate: Candidate
+    edits: tuple[Edit, ...]
+    held: Held
+    construct: Construct
+    remarks: tuple[str, ...]
+
+
+def draw_donor(
+    strategy: Strategy,
+    locus: Locus,
+    unique: Uniqueness,
+    request: Request,
+    *,
+    specificity: Searcher | None = None,
+    efficiency: Predictor | None = None,
+    examiner: Examiner | None = None,
+) -> Drawing:
     """Draw the donor of a zygote strategy together with its guide and its blocking changes.
+
+    The best guide is taken whose donor can be made and is not cut by it anywhere, backbone included (R28).
+
+    Args:
+        strategy: what is put in, and with which kind of donor.
+        locus: the wild type.
+        unique: its repeats.
+        request: for arms and settings.
+        specificity: looks protospacers up in the genome.
+        efficiency: predicts how well guides cut.
+        examiner: judges the guides themselves.
 
     Raises:
         NoGuideError: no guide near the change can be used.
         InfeasibleError: the sequence at hand is too short for the arms.
+        RequestError: an option of the donor has a value that means nothing.
     """
-    candidates = rank(strategy, locus)
-    chosen = candidates[0] if candidates else None
-    if chosen is None or chosen.blocking is None:
+    wanted = wishes(request)
+    ranked = partial(rank, strategy, locus, specificity=specificity, efficiency=efficiency, examiner=examiner)
+    candidates = ranked(options=request.options)
+    if EXAMINED not in request.options and candidates and not any(c.usable for c in candidates):
+        candidates = ranked(options={**request.options, EXAMINED: MORE})
+    left_out: dict[Guide, str] = {}
+    refusal: InfeasibleError | None = None
+    for candidate in _usable(candidates, locus):
+        try:
+            drawn = _drawn(candidate, strategy, locus, unique, request, wanted)
+        except InfeasibleError as found:  # silent changes nearer to the intended one may leave room
+            refusal = refusal or found
+            left_out[candidate.guide] = f"Left out. {found.message}"
+            continue
+        if cut := _cut(candidate.guide, drawn.construct):
+            left_out[candidate.guide] = f"Left out: it would cut the donor itself at {cut} (R28)."
+            continue
+        _must_have_one_home(strategy, drawn.held, locus, unique)
+        others = [_with_reason(c, left_out) for c in candidates if c is not candidate]
+        return Drawing(
+            construct=drawn.construct,
+            edits=drawn.edits,
+            arms=drawn.held,
+            candidates=(candidate, *others),
+            remarks=(
+                *drawn.remarks,
+                *(f"{_named(guide, locus)}: {why}" for guide, why in left_out.items()),
+                *_doubts(candidate, strategy),
+                *doubts(candidate, locus),
+                *drawn.construct.synthesis,
+            ),
+            notes=notes(candidate, preferences(request.options, strategy.donor)),
+        )
+    raise _none_left(locus, refusal, len(left_out), request)
+
+
+def _with_reason(candidate: Candidate, left_out: Mapping[Guide, str]) -> Candidate:
+    """Add why a guide that ranked higher was not taken."""
+    why = left_out.get(candidate.guide)
+    return candidate if why is None else replace(candidate, reasons=(*candidate.reasons, why))
+
+
+def _usable(candidates: Sequence[Candidate], locus: Locus) -> Iterator[Candidate]:
+    """Yield the guides that may be used, in rank order.
+
+    Raises:
+        NoGuideError: there is none.
+    """
+    symbol = locus.gene.symbol
+    silent = [c for c in candidates if c.blocking is not None]
+    if not silent:
         raise NoGuideError(
-            f"No guide near the change of {locus.gene.symbol} can be kept from cutting the finished allele by "
-            "silent changes (R27).",
+            f"No guide near the change of {symbol} can be kept from cutting the finished allele by silent changes "
+            "(R27).",
             hint="Use --method es, which needs no guide.",
         )
-    if chosen.other_cuts:
+    alone = [c for c in silent if not c.other_cuts]
+    if not alone:
         raise NoGuideError(
-            f"Every guide near the change of {locus.gene.symbol} also fits another place of this locus, such as a "
-            "paralogue, and would cut it out with what lies between (R29).",
+            f"Every guide near the change of {symbol} also fits another place of this locus, such as a paralogue or a "
+            "repeat, and would cut it out with what lies between (R29).",
             hint="Use --method es, which needs no guide.",
         )
-    edits = tuple(sorted((*strategy.edits, *chosen.blocking), key=lambda e: (e.start, e.end)))
-    held, remarks = _arms(strategy, edits, chosen.guide, locus, unique, request)
-    _must_have_one_home(strategy, held, locus, unique)
-    whole = edited(locus, strategy, edits)
-    left, right = held[0][0], lift(held[1][1], edits)
-    insert = whole.slice(left, right)
-    arms = ((0, held[0][1] - held[0][0]), (len(insert) - (held[1][1] - held[1][0]), len(insert)))
-    return Drawing(
-        construct=_construct(strategy, insert, arms, chosen.guide, locus),
-        edits=edits,
-        arms=held,
-        candidates=candidates,
-        remarks=(*remarks, *_doubts(chosen)),
+    fit = [c for c in alone if not c.hindrance]
+    if not fit:
+        raise NoGuideError(
+            f"Every guide near the change of {symbol} that is left {alone[0].hindrance}.",
+            hint="Use --method es, which needs no guide.",
+        )
+    yield from fit
+
+
+def _none_left(
+    locus: Locus, refusal: InfeasibleError | None, tried: int, request: Request
+) -> InfeasibleError:
+    """Say why no guide was left: what is a matter of the request or of the sequence at hand goes before all else."""
+    if refusal is not None and (request.arms is not None or not isinstance(refusal, TooLongError)):
+        return refusal
+    if refusal is not None and tried == 1:
+        return NoGuideError(refusal.message, hint=refusal.hint)
+    return NoGuideError(
+        f"No guide near the change of {locus.gene.symbol} leaves a donor that can be made and that it does not cut "
+        f"itself (R25, R28); tried: {tried}.",
+        hint="Use another donor (--donor lssdna or plasmid), or --method es, which needs no guide.",
     )
 
 
-def _must_have_one_home(
+def _named(guide: Guide, locus: Locus) -> str:
+    return f"The guide {guide.protospacer} at {locus.describe(guide.start, guide.end)}"
+
+
+def _cut(guide: Guide, construct: Construct) -> str:
+    """Name where the guide cuts the donor, on either strand and round a circle; empty where it does not (R28)."""
+    molecule = construct.molecule
+    found = recuts(guide.protospacer, molecule.sequence, circular=molecule.circular)
+    return ", ".join(f"bases {c.start + 1}-{c.end} (CFD {c.cfd:.2f})" for c in found)
+
+
+def _drawn(
+    candidate: Candidate,
     strategy: Strategy,
-    held: tuple[tuple[int, int], tuple[int, int]],
     locus: Locus,
     unique: Uniqueness,
-) -> None:
+    request: Request,
+    wanted: Wishes,
+) -> _Drawn:
+    """Draw the donor for one guide.
+
+    Raises:
+        TooLongError: it would be longer than can be made.
+        InfeasibleError: the sequence at hand is too short for the arms.
+    """
+    edits = tuple(sorted((*strategy.edits, *(candidate.blocking or ())), key=lambda e: (e.start, e.end)))
+    held, remarks = donor_arms(strategy, edits, candidate.guide, locus, unique, request)
+    whole = edited(locus, strategy, edits)
+    near = whole.slice(held[0][0], lift(held[1][1], edits))
+    arms = ((0, held[0][1] - held[0][0]), (len(near) - (held[1][1] - held[1][0]), len(near)))
+    construct = _construct(strategy, near, arms, candidate.guide, locus, wanted)
+    own = sentences(flaws(near.sequence, _PRODUCT[construct.kind], wanted.avoid))
+    construct = replace(construct, synthesis=own, expected_yield=expected_yield(strategy))
+    return _Drawn(
+        candidate=candidate,
+        edits=edits,
+        held=held,
+        construct=construct,
+        remarks=(*remarks, *_said(construct)),
+    )
+
+
+def _must_have_one_home(strategy: Strategy, held: Held, locus: Locus, unique: Uniqueness) -> None:
     """Kilobase arms of a plasmid reach out of a repeat; a short donor within a paralogue does not."""
     (start, left), (right, end) = held
     bases = left - start + end - right
     repeated = unique.share(start, left) * (left - start) + unique.share(right, end) * (end - right)
     if strategy.donor != "plasmid" and repeated >= MOST_REPEATED * bases:
-        raise NoGuideError(
+        raise RepeatedArmsError(
             f"{repeated / bases:.0%} of the donor's arms for {locus.gene.symbol} occurs in another place too, such "
             "as a paralogue, so the change could be copied there.",
-            hint="Use --method es, whose arms reach into sequence of their own.",
+            hint="Use --donor plasmid or --method es, whose arms reach into sequence of their own.",
         )
 
 
-def _arms(
-    strategy: Strategy,
-    edits: Sequence[Edit],
-    guide: Guide,
-    locus: Locus,
-    unique: Uniqueness,
-    request: Request,
-) -> tuple[tuple[tuple[int, int], tuple[int, int]], tuple[str, ...]]:
-    """Arms on the wild-type locus, counted from the outermost change on each side."""
-    first, last = edits[0].start, edits[-1].end
-    homology.long_enough(*(request.arms or (homology.SHORTEST, homology.SHORTEST)))
-    if strategy.donor == "plasmid":
-        even = limit("R23.arm.even").whole
-        left, right = request.arms or (even, even)
-        exact = request.arms is not None
-        held = (
-            homology.five_prime(locus, unique, first, left, exact=exact),
-            homology.three_prime(locus, unique, last, right, exact=exact),
-        )
-        total = sum(end - start for start, end in held)
-        short = homology.too_short(total, "R23.total", "a plasmid donor for zygotes")
-        return held, (*short, *homology.remarks(unique, held, limit("R22.repeat").value))
-    left, right = request.arms or _short_arms(strategy, guide)
-    if first < left or last + right > len(locus.molecule):
-        raise InfeasibleError(
-            f"The sequence of {locus.gene.symbol} at hand ends within the donor's arms.",
-            hint="Give a longer sequence.",
-        )
-    total = left + right + last - first + sum(len(e.alt) - len(e.ref) for e in edits)
-    most = limit("R25.length").whole
-    if strategy.donor == "ssodn" and total > most:
-        raise InfeasibleError(
-            f"The oligonucleotide would be {total} nt long, and {most} nt is the most that is made reliably (R25).",
-            hint="Use --donor lssdna, or shorter arms (--arms 5P,3P).",
-        )
-    return ((first - left, first), (last, last + right)), ()
-
-
-def _short_arms(strategy: Strategy, guide: Guide) -> tuple[int, int]:
-    """An oligonucleotide is longer on the PAM-proximal side (R25); a long strand has equal arms."""
-    if strategy.donor == "lssdna":
-        return LONG_STRAND_ARM, LONG_STRAND_ARM
-    distal, proximal = limit("R25.distal").whole, limit("R25.proximal").whole
-    return (distal, proximal) if guide.strand == 1 else (proximal, distal)
+# -- molecules ---------------------------------------------------------------------------------------------
 
 
 def _construct(
-    strategy: Strategy,
-    insert: Molecule,
-    arms: tuple[tuple[int, int], tuple[int, int]],
-    guide: Guide,
-    locus: Locus,
+    strategy: Strategy, insert: Molecule, arms: Arms, guide: Guide, locus: Locus, wanted: Wishes
 ) -> Construct:
+    symbol = locus.gene.symbol
     if strategy.donor == "plasmid":
         circle = (insert + from_part("pUC19").molecule()).circularise()
-        name = f"pLS {locus.gene.symbol} donor"
+        name = f"pLS {symbol} donor"
         return Construct(id="donor", name=name, kind="plasmid", molecule=circle.renamed("donor"), arms=arms)
-    if strategy.donor == "lssdna":
-        return Construct(
-            id="donor",
-            name=f"{locus.gene.symbol} lssDNA",
-            kind="lssDNA",
-            molecule=insert.renamed("donor"),
-            arms=arms,
-            polarity="non-target" if guide.strand == 1 else "target",
-        )
+    if strategy.donor == "aav":
+        name = f"{symbol} AAV donor, between the ITRs"
+        return Construct(id="donor", name=name, kind="AAV", molecule=insert.renamed("donor"), arms=arms)
+    short = strategy.donor == "ssodn"
+    polarity, strand = _polarity(guide, wanted.polarity, short=short)
     return Construct(
         id="donor",
-        name=f"{locus.gene.symbol} ssODN",
-        kind="ssODN",
+        name=f"{symbol} {'ssODN' if short else 'lssDNA'}",
+        kind="ssODN" if short else "lssDNA",
         molecule=insert.renamed("donor"),
         arms=arms,
-        strand="-" if guide.strand == 1 else "+",
-        polarity="target",
+        strand=strand,
+        polarity=polarity,
+        bonds=limit("J.ends.bonds").whole if short and wanted.protected else 0,
     )
 
 
-def _doubts(chosen: Candidate) -> tuple[str, ...]:
+def _polarity(
+    guide: Guide, wanted: Literal["", "target", "non-target"], *, short: bool
+) -> tuple[Literal["target", "non-target"], Literal["+", "-"]]:
+    """Return polarity and strand, which follow from each other: the non-target strand holds protospacer and PAM.
+
+    An oligonucleotide is the target strand unless asked otherwise (R25); a long strand is made as it is drawn.
+    """
+    on_top: Literal["target", "non-target"] = "non-target" if guide.strand == 1 else "target"
+    polarity = wanted or ("target" if short else on_top)
+    return polarity, "+" if polarity == on_top else "-"
+
+
+def _said(construct: Construct) -> tuple[str, ...]:
+    """What must be known of this construct, whatever its guide."""
+    if construct.kind == "AAV":
+        itr, most = limit("J.aav.itr").whole, limit("J.aav.genome").whole
+        return (
+            f"The ITRs are not drawn: clone the donor between the two of your AAV vector plasmid. With {itr} nt for "
+            f"each (Lusby 1980, from memory) the genome has {len(construct.molecule) + 2 * itr} nt, of at most {most} "
+            "(Wu 2010).",
+        )
+    if construct.kind != "ssODN":
+        return ()
+    lengths = [end - start for start, end in construct.arms]
+    own, least = lengths[0 if construct.strand == "+" else 1], limit("R25.beyond.5p").whole
+    if own > least:
+        return ()
+    return (
+        f"The 5' arm of the oligonucleotide, as its own strand reads, has {own} nt; more than {least} are wanted "
+        "(R25, Liang 2017).",
+    )
+
+
+def _doubts(chosen: Candidate, strategy: Strategy) -> tuple[str, ...]:
     near = limit("R26.oligo.warn").whole
     if chosen.distance <= near:
         return ()
+    if strategy.donor == "ssodn":
+        return (
+            f"The nearest usable cut lies {chosen.distance} nt from the change; within {near} nt is wanted (R26).",
+        )
     return (
-        f"The nearest usable cut lies {chosen.distance} nt from the change; within {near} nt is wanted (R26).",
+        f"The nearest usable cut lies {chosen.distance} nt from the change; the nearer, the more often it is "
+        f"carried over (R26: up to {limit('R26.plasmid').whole}).",
     )

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from loxsmith.guides import Guide
+from loxsmith.guides.offtargets import OffTargets
+from loxsmith.guides.usability import Usability
 from loxsmith.locus import Locus
 from loxsmith.sequence import Feature, Molecule, Opener, Source
 from loxsmith.strategy import Edit, Piece, Strategy, hgvs_coding, hgvs_genomic, hgvs_protein
 
-Kind = Literal["targeting vector", "plasmid", "lssDNA", "ssODN"]
+Kind = Literal["targeting vector", "plasmid", "lssDNA", "ssODN", "AAV"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,15 @@ class Construct:
     opener: Opener | None = None
     """How that enzyme cuts; None for a molecule that is used as it is."""
 
+    bonds: int = 0
+    """Phosphorothioate bonds at each end of an oligonucleotide."""
+
+    synthesis: tuple[str, ...] = ()
+    """What makes it hard to synthesise, one sentence for each kind of fault, stretches counted from 1."""
+
+    expected_yield: str = ""
+    """What was published of donors of its kind; empty for targeting vectors."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
@@ -61,6 +72,36 @@ class Candidate:
     other_cuts: int
     """Windows of the wild-type locus, its own aside, that it would cut too."""
 
+    outside: int = 0
+    """How many of the silent bases lie in no codon: in an intron or untranslated."""
+
+    efficiency: float | None = None
+    """Predicted cutting, whatever its scale, the higher the better; None when it was not predicted."""
+
+    offtargets: OffTargets | None = None
+    """What was found in the genome; None when it was not searched."""
+
+    diagnostic: str = ""
+    """Restriction site that its edits, intended and silent together, gain or lose, as a sentence; empty for none."""
+
+    reasons: tuple[str, ...] = ()
+    """Why it stands where it does among the candidates, and why it was not chosen, one sentence each."""
+
+    verdict: Usability | None = None
+    """What is known of the guide itself and of what lies under it; None when nobody looked."""
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be kept from cutting the finished allele, has no other place here, and is fit itself."""
+        return self.blocking is not None and not self.other_cuts and not self.hindrance
+
+    @property
+    def hindrance(self) -> str:
+        """Why the guide itself cannot be used, as the end of a sentence; empty when it can."""
+        if self.verdict is None or self.verdict.usable:
+            return ""
+        return f"is unfit: {self.verdict.reasons[0].rstrip('.')}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
@@ -75,6 +116,8 @@ class Drawing:
     """Guides in rank order; the first is the chosen one. Empty for ES-cell designs."""
     remarks: tuple[str, ...] = ()
     """What the drawer could not do as well as it wanted."""
+    notes: tuple[str, ...] = ()
+    """What is worth knowing and asks for nothing: a restriction site gained or lost, a number set by the request."""
 
 
 def edited(locus: Locus, strategy: Strategy, edits: tuple[Edit, ...]) -> Molecule:
@@ -115,4 +158,4 @@ def _label(edit: Edit, locus: Locus, edits: tuple[Edit, ...]) -> str:
     """Name an edit by its residue, else by its coding base, else by its place on the chromosome."""
     same = tuple(e for e in edits if e.kind == edit.kind)
     name = hgvs_protein(edit, locus, same) or hgvs_coding(edit, locus) or hgvs_genomic(edit, locus)
-    return f"silent {name}" if edit.kind == "blocking" else name
+    return name if edit.kind == "intended" else f"silent {name}"

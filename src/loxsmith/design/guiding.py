@@ -1,173 +1,155 @@
-"""Which guide to use, and which silent changes keep it from cutting the finished allele (R26, R27)."""
+"""Which guide to use, and which silent changes keep it from cutting the finished allele (R26, R27, R29)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 
-from loxsmith.design.blocking import Slot, block, coding_slots
+from loxsmith.design.blocking import Liked, block
+from loxsmith.design.diagnostic import Digest, digest_of
 from loxsmith.design.drawing import Candidate
-from loxsmith.guides import Guide, cut_distance, find_guides, recuts
-from loxsmith.knowledge import limit
-from loxsmith.locus import Locus, TranscriptModel
-from loxsmith.strategy import Edit, Strategy, apply_edits, lift, species_of
+from loxsmith.design.preferences import Preferences, preferences
+from loxsmith.design.reasons import explained
+from loxsmith.design.slots import Slot, Substitution
+from loxsmith.design.surroundings import Surroundings, surround
+from loxsmith.guides import Cut, Guide, cut_distance, find_guides, recuts_many
+from loxsmith.guides.offtargets import OffTargets
+from loxsmith.guides.usability import Usability
+from loxsmith.locus import Locus
+from loxsmith.strategy import Edit, Strategy
 
-MOST = 12
-"""Guides nearest to the change that are examined (judgement)."""
+Searcher = Callable[[Sequence[str]], Mapping[str, OffTargets]]
+"""Looks protospacers up in a genome."""
 
-AROUND = 400
-"""Bases of the locus on both sides of the change that silent changes are tried on."""
+Predictor = Callable[[Sequence[Guide]], Sequence[float | None]]
+"""Predicts how well guides cut, the higher the better."""
 
-GUARDED = 30
-"""Bases on both sides of the guide's window in which the finished allele must not be cut either (judgement)."""
+Examiner = Callable[[Guide], Usability]
+"""Says what forbids a guide, what speaks against it and what is worth knowing."""
 
-SIGNAL = 50
-"""Bases at the end of a transcript that are left alone: AATAAA lies 10-30 nt in front of the cleavage site (Proudfoot
-2011, Genes Dev 25:1770)."""
+NO_OPTIONS: Final[Mapping[str, object]] = {}
 
 
-def rank(strategy: Strategy, locus: Locus) -> tuple[Candidate, ...]:
-    """Return the guides near the change, best first.
+def rank(
+    strategy: Strategy,
+    locus: Locus,
+    *,
+    options: Mapping[str, object] = NO_OPTIONS,
+    specificity: Searcher | None = None,
+    efficiency: Predictor | None = None,
+    examiner: Examiner | None = None,
+) -> tuple[Candidate, ...]:
+    """Return the guides near the change, best first, each with the reasons for its place.
 
-    Order: those that can be silenced, that fit no other place of the locus, that cut within R26's preferred
-    distance; then the fewest silent bases, the nearest cut, the position.
+    Order: those that can be silenced; that fit no other place of the locus; that are fit themselves; that fit no other
+    place of the genome exactly, and no exon of another gene nearly so (R29); whose silent bases all lie in codons; that
+    cut within R26's preferred distance; that have nothing against them, such as a variant of some strains; that have no
+    close off-target in an exon; then the fewest silent bases, the nearest cut, the best predicted cutting,
+    the position. What cannot be used is kept, with its reason.
+
+    Args:
+        strategy: what is to be changed.
+        locus: the wild type.
+        options: settings of the request; see ``preferences.READ``.
+        specificity: looks the protospacers up in the genome; without it no off-targets are known.
+        efficiency: predicts how well they cut.
+        examiner: judges the guides themselves, such as by strain variants under them.
+
+    Raises:
+        RequestError: a setting has a value that means nothing.
     """
-    text = locus.molecule.sequence
-    reach = limit("R26.oligo.stop" if strategy.donor == "ssodn" else "R26.plasmid").whole
-    first, last = strategy.edits[0].start, strategy.edits[-1].end
-    found = [(_distance(g, strategy.edits), g) for g in find_guides(text, first - reach, last + reach)]
-    near = sorted(((d, g) for d, g in found if d <= reach), key=lambda pair: (pair[0], pair[1].start))[:MOST]
-    candidates = [_candidate(guide, distance, strategy, locus) for distance, guide in near]
-    return tuple(sorted(candidates, key=_order))
+    wanted = preferences(options, strategy.donor)
+    near = _near(strategy, locus, wanted)
+    if not near:
+        return ()
+    guides = [guide for _, guide in near]
+    found = _candidates(near, strategy, locus, wanted)
+    if specificity is not None:
+        known = specificity([guide.protospacer for guide in guides])
+        found = [replace(c, offtargets=known.get(c.guide.protospacer)) for c in found]
+    if efficiency is not None:
+        found = [replace(c, efficiency=e) for c, e in zip(found, efficiency(guides), strict=True)]
+    if examiner is not None:
+        found = [replace(c, verdict=examiner(c.guide)) for c in found]
+    return explained(found, locus, wanted)
 
 
-def _order(candidate: Candidate) -> tuple[object, ...]:
-    blocking = candidate.blocking
-    return (
-        blocking is None,
-        candidate.other_cuts > 0,
-        candidate.distance > limit("R26.oligo.warn").value,
-        len(blocking or ()),
-        candidate.distance,
-        candidate.guide.start,
-        candidate.guide.strand,
-    )
+def _near(strategy: Strategy, locus: Locus, wanted: Preferences) -> list[tuple[int, Guide]]:
+    """The guides nearest to the change, with their distance from it."""
+    edits, text = strategy.edits, locus.molecule.sequence
+    first, last = edits[0].start - wanted.farthest, edits[-1].end + wanted.farthest
+    found = [(_distance(guide, edits), guide) for guide in find_guides(text, first, last)]
+    within = [pair for pair in found if pair[0] <= wanted.farthest]
+    return sorted(within, key=lambda pair: (pair[0], pair[1].start))[: wanted.examined]
 
 
 def _distance(guide: Guide, edits: Sequence[Edit]) -> int:
     return min(cut_distance(guide.cut, e.start, e.end) for e in edits)
 
 
-def _candidate(guide: Guide, distance: int, strategy: Strategy, locus: Locus) -> Candidate:
-    own = guide.window
-    others = [c for c in recuts(guide.protospacer, locus.molecule.sequence) if c.window != own]
+def _candidates(
+    near: Sequence[tuple[int, Guide]], strategy: Strategy, locus: Locus, wanted: Preferences
+) -> list[Candidate]:
+    """Judge each guide on the locus and on the alleles that are to be made."""
+    windows = [guide.window for _, guide in near]
+    around = surround(strategy, locus, min(a for a, _ in windows), max(b for _, b in windows))
+    spelled = [guide.protospacer for _, guide in near]
+    before = recuts_many(spelled, locus.molecule.sequence)
+    after = recuts_many(spelled, around.text)
+    digest = digest_of(strategy, locus, around, wanted.diagnostic)
+    return [
+        _candidate(guide, distance, wild, cuts, around, digest)
+        for (distance, guide), wild, cuts in zip(near, before, after, strict=True)
+    ]
+
+
+def _candidate(
+    guide: Guide,
+    distance: int,
+    wild: Sequence[Cut],
+    cuts: Sequence[Cut],
+    around: Surroundings,
+    digest: Digest,
+) -> Candidate:
+    others = sum(cut.window != guide.window for cut in wild)
+    changes, outside = _changes(guide, cuts, around, None if digest.made else digest.liked)
+    if changes is None:
+        return Candidate(guide=guide, distance=distance, blocking=None, other_cuts=others)
+    back = around.back()
+    edits = merged([(back[c.position], c.ref, c.alt) for c in changes], digest.intended)
+    further, statement = digest.settled(edits, guide.protospacer)
     return Candidate(
         guide=guide,
         distance=distance,
-        blocking=_blocking(guide, strategy.edits, locus),
-        other_cuts=len(others),
+        blocking=(*edits, *further),
+        other_cuts=others,
+        outside=outside,
+        diagnostic=statement,
     )
 
 
-def _blocking(guide: Guide, edits: tuple[Edit, ...], locus: Locus) -> tuple[Edit, ...] | None:
-    """Find silent edits: in codons first, in untranslated exon only when codons do not suffice."""
-    start = max(0, min(edits[0].start, guide.window[0]) - AROUND)
-    end = min(len(locus.molecule), max(edits[-1].end, guide.window[1]) + AROUND)
-    local = [e.shifted(-start) for e in edits]
-    text = apply_edits(locus.molecule.sequence[start:end], local)
-    left, right = (lift(at - start, local) for at in guide.window)
-    near = left - GUARDED, right + GUARDED
-    frozen = _frozen(locus, edits)
-    codons = _slots(text, start, local, guide, locus, frozen)
-    found = block(text, guide.protospacer, codons, near=near)
-    if found is None:
-        free = _free_slots(start, local, guide, locus, frozen)
-        found = block(text, guide.protospacer, [*codons, *free], near=near)
-    if found is None:
-        return None
-    back = {lift(p - start, local): p for p in range(start, end)}
-    return _merged([(back[s.position], s.ref, s.alt) for s in found])
+def _changes(
+    guide: Guide, cuts: Sequence[Cut], around: Surroundings, liked: Liked | None
+) -> tuple[tuple[Substitution, ...] | None, int]:
+    """The fewest silent changes: in codons, else behind the stop or in introns too, else before the start too."""
+    text, whole = around.text, (0, len(around.text))
+    slots: tuple[Slot, ...] = ()
+    for further in (around.codons, around.behind, around.leader):
+        slots += further
+        found = block(text, guide.protospacer, slots, near=whole, cuts=cuts, liked=liked)
+        if found is not None:
+            coding = {at for slot in around.codons for at in slot.positions}
+            return found, sum(change.position not in coding for change in found)
+    return None, 0
 
 
-def _slots(
-    text: str, start: int, local: Sequence[Edit], guide: Guide, locus: Locus, frozen: set[int]
-) -> list[Slot]:
-    """Codons of the target transcript that overlap the guide's window, on the edited text."""
-    coding = locus.target.cds_positions
-    lower, upper = guide.window
-    codons = []
-    for i in range(0, len(coding) - 3, 3):
-        codon = coding[i : i + 3]
-        if codon[2] < lower - 2 or codon[0] > upper + 2 or frozen.issuperset(codon):
-            continue
-        a, b, c = (lift(p - start, local) for p in codon)
-        codons.append((a, b, c))
-    fixed = {lift(p - start, local) for p in frozen}
-    found = coding_slots(text, codons, species=species_of(locus), frozen=fixed)
-    return list(found)
-
-
-def _free_slots(
-    start: int, local: Sequence[Edit], guide: Guide, locus: Locus, frozen: set[int]
-) -> list[Slot]:
-    """Single bases of the 3' untranslated region in the guide's window; any other base may stand there.
-
-    Not in the 5' one, where a base can make a start codon or spoil one, nor near the end of the transcript, where the
-    polyadenylation signal lies.
-    """
-    behind, end = locus.target.stop_codon[2], locus.target.exons[-1][1] - SIGNAL
-    found = []
-    for p in range(*guide.window):
-        if p in frozen or not behind < p < end or locus.target.exon_at(p) is None:
-            continue
-        base = locus.molecule.sequence[p]
-        others = tuple(b for b in _TRANSITIONS_FIRST[base])
-        found.append(Slot(positions=(lift(p - start, local),), spelling=base, alternatives=others))
-    return found
-
-
-_TRANSITIONS_FIRST = {"A": "GCT", "G": "ACT", "C": "TAG", "T": "CAG"}
-
-
-def _frozen(locus: Locus, edits: Sequence[Edit]) -> set[int]:
-    """Bases that stay: changed codons, splice regions, the start codon, and whatever is read otherwise too."""
-    held: set[int] = set(locus.target.cds_positions[:3])
-    for edit in edits:
-        number = locus.target.residue_at(edit.start)
-        held.update(range(edit.start, edit.end))
-        if number is not None and edit.ref:
-            held.update(locus.target.codon(number))
-    for transcript in locus.transcripts:
-        held |= _splice_bases(transcript)
-        held |= _otherwise_read(transcript, locus.target)
-    for neighbour in locus.neighbours:
-        for start, end in neighbour.exons:
-            held.update(range(start, end))
-    return held
-
-
-def _splice_bases(transcript: TranscriptModel) -> set[int]:
-    last, first = limit("J.splice.exon.last").whole, limit("J.splice.exon.first").whole
-    donor, acceptor = limit("J.splice.donor").whole, limit("J.splice.acceptor").whole
-    held: set[int] = set()
-    for start, end in transcript.introns:
-        held.update(range(start - last, start + donor))
-        held.update(range(end - acceptor, end + first))
-    return held
-
-
-def _otherwise_read(transcript: TranscriptModel, target: TranscriptModel) -> set[int]:
-    """Coding bases of another transcript that are not coded in the same frame by the target."""
-    if transcript.id == target.id:
-        return set()
-    frames = {p: i % 3 for i, p in enumerate(target.cds_positions)}
-    return {p for i, p in enumerate(transcript.cds_positions) if frames.get(p) != i % 3}
-
-
-def _merged(changes: Sequence[tuple[int, str, str]]) -> tuple[Edit, ...]:
-    """One edit per contiguous stretch."""
+def merged(changes: Sequence[tuple[int, str, str]], intended: Sequence[Edit]) -> tuple[Edit, ...]:
+    """One edit per contiguous stretch; an intended edit parts what lies on its two sides."""
+    borders = {at for edit in intended for at in (edit.start, edit.end)}
     found: list[Edit] = []
     for at, ref, alt in sorted(changes):
-        if found and found[-1].end == at:
+        if found and found[-1].end == at and at not in borders:
             last = found.pop()
             at, ref, alt = last.start, last.ref + ref, last.alt + alt
         found.append(Edit(start=at, end=at + len(ref), ref=ref, alt=alt, kind="blocking"))

@@ -1,4 +1,4 @@
-"""Genomes on disk: bases, genes and places, from FASTA with GFF3, or from annotated GenBank and EMBL."""
+"""Genomes on disk: bases, genes and places, from FASTA or 2bit with an annotation, GenBank or EMBL, or the store."""
 
 from __future__ import annotations
 

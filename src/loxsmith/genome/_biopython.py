@@ -1,4 +1,4 @@
-"""The one door to Biopython: feature tables, locations and SnapGene's .dna files.
+"""The one door to Biopython: feature tables, locations, SnapGene's .dna files, and the alignment of proteins.
 
 Of its two GenBank readers the ``Record`` one serves: ``SeqRecord`` keeps qualifiers by key and so loses their
 order. It accepts much in silence or with a warning only; the callers judge header and bases before they come.
@@ -10,6 +10,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO, StringIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -152,6 +153,44 @@ def read_dna(data: bytes) -> tuple[str, bool, tuple[FlatFeature, ...]]:
     except _DAMAGE as error:
         raise ValueError(str(error)) from error
     return str(record.seq).upper(), record.annotations["topology"] == "circular", features
+
+
+def align_proteins(one: str, other: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
+    """Return the best local alignment of two proteins as stretches without a gap.
+
+    BLOSUM62, and 11 + 1 for each residue of a gap, as BLAST has it. Of equal alignments always the same one.
+
+    Args:
+        one: residues in one-letter code.
+        other: likewise.
+
+    Returns:
+        Its score; and start in ``one``, start in ``other`` (0-based) and length of each stretch, none of them when
+        nothing is alike.
+
+    >>> align_proteins("WWHKLV", "GGWWHKLVGG")
+    (43, ((0, 2, 6),))
+    """
+    found = next(iter(_aligner().align(one, other)), None) if one and other else None
+    if found is None:
+        return 0, ()
+    here, there = found.aligned.tolist()
+    stretches = tuple((a, b, end - a) for (a, end), (b, _) in zip(here, there, strict=True))
+    return round(found.score), stretches
+
+
+@cache
+def _aligner() -> Any:
+    from Bio import Align
+    from Bio.Align import substitution_matrices
+
+    return _untyped(Align.PairwiseAligner)(
+        mode="local",
+        substitution_matrix=_untyped(substitution_matrices.load)("BLOSUM62"),
+        # Biopython's opening score is that of a gap's first residue.
+        open_gap_score=-12,
+        extend_gap_score=-1,
+    )
 
 
 def _parts(location: SimpleLocation | CompoundLocation, length: int) -> tuple[Part, ...]:

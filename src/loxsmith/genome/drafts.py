@@ -43,8 +43,20 @@ class TranscriptDraft:
     untranslated: list[Interval] = field(default_factory=list)
     """UTRs in any order, used where the source lists no exons."""
 
+    stops: list[Interval] = field(default_factory=list)
+    """Stop codon where the source lists it apart, in parts if an intron splits it."""
+
+    phases: list[str] = field(default_factory=list)
+    """Phase of each coding stretch as the source writes it; empty when it writes none."""
+
+    coded: str = ""
+    """Protein that the coding stretches name."""
+
     phase: int | None = None
     """Bases before the first whole codon of the 5'-most coding stretch; None when unstated."""
+
+    rank: int = 0
+    """How surely the source names it as its gene's representative; 0 when it does not."""
 
     line: int = 0
     """Line of the file that introduced it."""
@@ -81,6 +93,9 @@ class GeneDraft:
     missing: str = ""
     """Reason the source gives for a part that is not there."""
 
+    synonyms: tuple[str, ...] = ()
+    """Other symbols by which the source knows it."""
+
     transcripts: list[TranscriptDraft] = field(default_factory=list)
     """Its transcripts."""
 
@@ -104,6 +119,7 @@ def finish(draft: GeneDraft, sequence: str) -> Gene:
         description=draft.description,
         transcripts=transcripts,
         clipped=_clipped(draft, length, transcripts),
+        synonyms=draft.synonyms,
     )
 
 
@@ -120,11 +136,11 @@ def spliced(sequence: str, intervals: Iterable[Interval], strand: Strand) -> str
 def joined(intervals: Iterable[Interval], *, touching: bool = False) -> list[Interval]:
     """Return intervals ascending, overlapping ones merged, and touching ones too when asked."""
     merged: list[Interval] = []
-    for start, end in sorted(intervals):
-        if merged and (start < merged[-1][1] or (touching and start == merged[-1][1])):
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+    for piece in sorted(intervals):
+        if merged and (piece[0] < merged[-1][1] or (touching and piece[0] == merged[-1][1])):
+            merged[-1] = (merged[-1][0], max(piece[1], merged[-1][1]))
         else:
-            merged.append((start, end))
+            merged.append(piece)
     return merged
 
 
@@ -153,7 +169,12 @@ def _in_order(intervals: list[Interval], strand: Strand) -> list[Interval]:
 
 
 def _trimmed(intervals: list[Interval], length: int) -> list[Interval]:
-    return [(max(start, 0), min(end, length)) for start, end in intervals if start < length and end > 0]
+    inside = (piece for piece in intervals if piece[0] < length and piece[1] > 0)
+    # The very same pair where nothing is cut: a mammalian annotation has more than a million.
+    return [
+        piece if piece[0] >= 0 and piece[1] <= length else (max(piece[0], 0), min(piece[1], length))
+        for piece in inside
+    ]
 
 
 def _cut_ends(draft: TranscriptDraft, length: int) -> str:

@@ -3,24 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import unquote
 
 from loxsmith.errors import DataError
-from loxsmith.genome.gff3_lines import Line
 from loxsmith.genome.model import Contig
-from loxsmith.genome.placing import chromosome_key, same_assembly
+from loxsmith.genome.naming import Frame, Names, claims, listed
+from loxsmith.genome.placing import same_assembly
+from loxsmith.genome.survey import Extent, Survey
+from loxsmith.genome.text_stream import mended
 
 _BUILD = re.compile(r"^#+!?\s*(?:genome-build|genome-version|assembly)[ \t]+(.+)$", re.IGNORECASE)
+_GENCODE = re.compile(r"^##description:.*\bgenome \(([\w.-]+)\)", re.IGNORECASE)
 _REGION = re.compile(r"^##sequence-region\s+(\S+)\s+(\d+)\s+(\d+)")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """How the names of an annotation lie on the contigs."""
+
+    frames: dict[str, list[Frame]]
+    """By sequence name as the file spells it; names without contig are not in it."""
+
+    notes: tuple[str, ...]
+    """What was left out or taken for something else, as sentences."""
+
+
 def check_assembly(directives: Sequence[str], assembly: str, path: Path) -> None:
+    """Refuse an annotation that says it is of another assembly.
+
+    Raises:
+        DataError: it does.
+    """
     if not assembly:
         return
     for raw in directives:
-        stated = _BUILD.match(raw)
+        stated = _BUILD.match(raw) or _GENCODE.match(raw)
         words = stated.group(1).split() if stated else []
         # "##genome-build SOURCE NAME" has two words, Ensembl's "#!genome-build NAME" one, slices add a place.
         if words and not any(same_assembly(word, assembly) for word in words[:2]):
@@ -33,55 +55,97 @@ def check_assembly(directives: Sequence[str], assembly: str, path: Path) -> None
             )
 
 
-def frames_of(
-    lines: Sequence[Line], directives: Sequence[str], contigs: Sequence[Contig], path: Path
-) -> dict[str, list[tuple[Contig, int]]]:
-    """Say for each sequence name which contigs it means, and what to subtract from its positions."""
-    regions = [match.groups() for match in map(_REGION.match, directives) if match]
-    reach = {seqid: int(end) for seqid, _, end in regions}
-    last: dict[str, Line] = {}
-    for line in lines:
-        if line.seqid not in last or last[line.seqid].end < line.end:
-            last[line.seqid] = line
-    names = list(dict.fromkeys([*(line.seqid for line in last.values()), *reach]))
-    frames: dict[str, list[tuple[Contig, int]]] = {}
-    for seqid in names:
-        furthest = max(reach.get(seqid, 0), last[seqid].end if seqid in last else 0)
-        meant = _meant(seqid, furthest, contigs)
-        if meant and meant[0][1] == 0:
-            _check_reach(meant[0][0], last.get(seqid), reach.get(seqid, 0), path)
+def fit(survey: Survey, contigs: Sequence[Contig], path: Path) -> Fit:
+    """Say for each sequence name which contigs it means, and what to subtract from its positions.
+
+    Raises:
+        DataError: no name fits, two names mean one contig, or positions lie past its end.
+    """
+    regions = [match.groups() for match in map(_REGION.match, survey.directives) if match]
+    stated = {seqid: int(end) for seqid, _, end in regions}
+    names = Names(contigs)
+    others = claims({seqid: extent.about for seqid, extent in survey.extents.items() if extent.about})
+    frames: dict[str, list[Frame]] = {}
+    renamed: dict[str, str] = {}
+    for seqid in dict.fromkeys([*survey.extents, *stated]):
+        extent = survey.extents.get(seqid, Extent())
+        furthest = max(stated.get(seqid, 0), extent.end)
+        plain = mended(unquote(seqid, encoding="latin-1"))
+        meant = names.meant(plain, furthest)
+        for other in others.get(seqid, []) if not meant else []:
+            meant = meant or names.meant(other, furthest)
+            renamed[seqid] = meant[0][0].name if meant else ""
         if meant:
             frames[seqid] = meant
-    if names and not frames:
-        _misfit(names, contigs, path)
-    return frames
+    _check_twofold(frames, path)
+    for seqid, meant in frames.items():
+        if meant[0][1] == 0:
+            _check_reach(meant[0][0], survey.extents.get(seqid, Extent()), stated.get(seqid, 0), path)
+    absent = {seqid: extent for seqid, extent in survey.extents.items() if seqid not in frames}
+    if not frames and (absent or stated):
+        _misfit(list(dict.fromkeys([*survey.extents, *stated])), contigs, path)
+    return Fit(frames=frames, notes=(*_renamed(renamed, path), *_absent(absent, path)))
 
 
-def _meant(seqid: str, furthest: int, contigs: Sequence[Contig]) -> list[tuple[Contig, int]]:
-    key = chromosome_key(seqid)
-    placed = [(contig, contig.offset) for contig in contigs if contig.placed]
-    on_chromosome = [(contig, shift) for contig, shift in placed if chromosome_key(contig.chrom) == key]
-    for contig in contigs:
-        if contig.name == seqid:
-            named_for_chromosome = any(contig is other for other, _ in on_chromosome)
-            return on_chromosome if named_for_chromosome and furthest > contig.length else [(contig, 0)]
-    whole = [(contig, 0) for contig in contigs if not contig.placed and chromosome_key(contig.name) == key]
-    return on_chromosome or whole
+def _renamed(renamed: dict[str, str], path: Path) -> list[str]:
+    taken = [f"{seqid} as {name}" for seqid, name in renamed.items() if name]
+    if not taken:
+        return []
+    shown = ", ".join(taken[:3]) + (", ..." if len(taken) > 3 else "")
+    return [f"Annotation {path} says itself what its sequences are, which was believed: {shown}."]
 
 
-def _check_reach(contig: Contig, last: Line | None, stated: int, path: Path) -> None:
-    if last is not None and last.end > contig.length:
+def _absent(absent: dict[str, Extent], path: Path) -> list[str]:
+    if not absent:
+        return []
+    lines = sum(extent.lines for extent in absent.values())
+    what = "a sequence that is" if len(absent) == 1 else f"{len(absent)} sequences that are"
+    return [
+        f"Annotation {path} has {lines} line{'s' * (lines != 1)} on {what} not in the FASTA "
+        f"({listed(absent)}), which {'was' if lines == 1 else 'were'} left out."
+    ]
+
+
+def _check_twofold(frames: dict[str, list[Frame]], path: Path) -> None:
+    """Let a contig's own name win over another that means it too; two others are a riddle."""
+    claimants: dict[str, list[str]] = defaultdict(list)
+    for seqid, meant in frames.items():
+        for contig, _ in meant:
+            claimants[contig.name].append(seqid)
+    for name, seqids in claimants.items():
+        if len(seqids) < 2:
+            continue
+        if name not in seqids:
+            raise DataError(
+                f"Annotation {path} names both {seqids[0]!r} and {seqids[1]!r}, and either could be the "
+                f"sequence {name!r} of the FASTA.",
+                hint="Remove one of them from the annotation, or give it the name of the FASTA.",
+                file=str(path),
+                contig=name,
+            )
+        for seqid in seqids:
+            if seqid != name:
+                frames.pop(seqid, None)
+
+
+def _check_reach(contig: Contig, extent: Extent, stated: int, path: Path) -> None:
+    circular = extent.about.get("Is_circular", "").lower() == "true"
+    if extent.end > contig.length and not (circular and extent.whole <= contig.length):
         raise DataError(
-            f"Line {last.number} of {path} ends at {last.end}, past the end of {contig.name} "
+            f"Line {extent.end_line} of {path} ends at {extent.end}, past the end of {contig.name} "
             f"({contig.length} bases).",
             hint="The annotation belongs to another sequence or assembly, or the FASTA is truncated.",
             file=str(path),
-            line=last.number,
+            line=extent.end_line,
             contig=contig.name,
         )
-    if stated > contig.length:
+    # A ##sequence-region may be part of a sequence; a line of NCBI or Ensembl that describes it is all of it.
+    described = extent.about.get("gbkey") == "Src" or ":" in extent.about.get("ID", "")
+    whole = extent.whole if described else 0
+    if stated > contig.length or (whole and whole != contig.length):
         raise DataError(
-            f"Annotation {path} gives {contig.name} {stated} bases, but the FASTA has {contig.length}.",
+            f"Annotation {path} gives {contig.name} {whole or stated} bases, "
+            f"but the FASTA has {contig.length}.",
             hint="The annotation belongs to another sequence or assembly, or the FASTA is truncated.",
             file=str(path),
             contig=contig.name,
@@ -89,10 +153,9 @@ def _check_reach(contig: Contig, last: Line | None, stated: int, path: Path) -> 
 
 
 def _misfit(names: Sequence[str], contigs: Sequence[Contig], path: Path) -> NoReturn:
-    theirs = ", ".join(repr(name) for name in names[:3]) + (", ..." if len(names) > 3 else "")
-    ours = ", ".join(repr(contig.name) for contig in contigs[:3]) + (", ..." if len(contigs) > 3 else "")
+    ours = listed(contig.name for contig in contigs)
     raise DataError(
-        f"Annotation {path} is for sequence {theirs}, but the FASTA holds {ours}.",
+        f"Annotation {path} is for sequence {listed(names)}, but the FASTA holds {ours}.",
         hint="Give the annotation of the same sequence, or rename one of them.",
         file=str(path),
         annotation=list(names[:10]),

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from hashlib import sha256
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loxsmith.errors import RequestError
-from loxsmith.genome.model import Contig, Gene, Interval, unversioned
+from loxsmith.genome.bases import Bases
+from loxsmith.genome.gene_table import GeneTable
+from loxsmith.genome.model import Contig, Gene, Interval
 from loxsmith.genome.placing import chromosome_key
+from loxsmith.genome.regions import Regions
 from loxsmith.genome.windows import window_features
-from loxsmith.sequence import Origin, Source, Strand, encode, reverse_complement
+from loxsmith.sequence import Origin, Source, Strand, reverse_complement
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+_HASHED = 1 << 24
+_LISTED = 8
 
 
 class Genome:
@@ -32,12 +38,13 @@ class Genome:
         name: str,
         species: str,
         assembly: str,
-        contigs: Sequence[Contig],
-        sequences: Mapping[str, str],
-        genes: Sequence[Gene],
+        contigs: Sequence[Contig] | Callable[[], Sequence[Contig]],
+        bases: Bases,
+        genes: GeneTable,
         annotated: bool,
         synthetic: bool = False,
-        masks: Mapping[str, Sequence[int]] | None = None,
+        folder: Path | None = None,
+        sha256: str = "",
     ) -> None:
         self.name = name
         """How the user calls it."""
@@ -45,16 +52,16 @@ class Genome:
         """``mouse``, ``human``, or the binomial; empty when the source does not say."""
         self.assembly = assembly
         """Assembly name, such as ``GRCm38``; the genome's name when the source does not say."""
-        self.contigs = tuple(contigs)
-        """Sequences in file order."""
-        self.genes = tuple(genes)
-        """Genes in file order."""
         self.annotated = annotated
         """True when an annotation was read, even if it holds no gene."""
         self.synthetic = synthetic
         """True when the sequence is made up for teaching."""
-        self._sequences = dict(sequences)
-        self._masks = dict(masks or {})
+        self.folder = folder
+        """Where an added genome is kept, its indexes beside it; None for one opened from a file."""
+        self._given_contigs = contigs
+        self._bases = bases
+        self._genes = genes
+        self._sha256 = sha256
 
     @classmethod
     def open(
@@ -64,15 +71,17 @@ class Genome:
         *,
         name: str | None = None,
     ) -> Genome:
-        """Open a built-in genome, a FASTA file with or without GFF3, or an annotated GenBank or EMBL locus.
+        """Open a built-in or an added genome by name, a FASTA or 2bit file, or an annotated GenBank or EMBL locus.
+
+        A text is taken for a name first, then for a file; a ``Path`` is always a file.
 
         Args:
-            name_or_path: ``demo`` or ``demo-human``, or a file, which may be gzip.
-            annotation: GFF3 of a FASTA file; it may be gzip.
+            name_or_path: ``demo`` or ``demo-human``, an added genome, or a file, which may be gzip.
+            annotation: GFF3 or GTF of a FASTA or 2bit file; it may be gzip.
             name: how to call it; by default the file's name without its ending.
 
         Raises:
-            DataError: a file is absent, damaged, or does not fit its companion.
+            DataError: there is none of that name; a file is absent, damaged, or does not fit its companion.
         """
         from loxsmith.genome.opening import open_genome
 
@@ -81,10 +90,15 @@ class Genome:
     def __repr__(self) -> str:
         """Show name, assembly and size."""
         bases = sum(contig.length for contig in self.contigs)
-        size = f"{len(self.contigs)} contigs, {bases} bp, {len(self.genes)} genes"
+        size = f"{len(self.contigs)} contigs, {bases} bp, {len(self._genes)} genes"
         return f"<Genome {self.name!r} {self.assembly}: {size}>"
 
     # -- bases ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def contigs(self) -> tuple[Contig, ...]:
+        """Sequences in file order."""
+        return tuple(self._given_contigs() if callable(self._given_contigs) else self._given_contigs)
 
     def contig(self, name: str) -> Contig:
         """Return the contig with this very name.
@@ -108,16 +122,8 @@ class Genome:
         Raises:
             RequestError: no such contig, or the stretch leaves it.
         """
-        held = self.contig(contig)
-        if not 0 <= start <= end <= held.length:
-            raise RequestError(
-                f"{contig} {start + 1}-{end} does not lie within {contig}, which has {held.length} bases.",
-                hint="Ask for a stretch inside it.",
-                contig=contig,
-                start=start + 1,
-                end=end,
-            )
-        text = self._sequences[contig][start:end]
+        self._check_within(contig, start, end)
+        text = self._bases.fetch(contig, start, end)
         return text if strand == 1 else reverse_complement(text)
 
     def codes(self, contig: str, start: int, end: int) -> NDArray[np.uint8]:
@@ -126,12 +132,23 @@ class Genome:
         Raises:
             RequestError: no such contig, or the stretch leaves it.
         """
-        return encode(self.fetch(contig, start, end))
+        self._check_within(contig, start, end)
+        return self._bases.codes(contig, start, end)
 
-    def masked(self, contig: str) -> tuple[Interval, ...]:
-        """Return the stretches the FASTA writes in lower case (repeats); empty unless it mixes cases."""
-        flat = self._masks.get(self.contig(contig).name, ())
-        return tuple(zip(flat[::2], flat[1::2], strict=True))
+    def masked(self, contig: str, start: int = 0, end: int | None = None) -> tuple[Interval, ...]:
+        """Return the stretches the FASTA writes in lower case (repeats); empty unless it mixes cases.
+
+        Args:
+            contig: name of the contig.
+            start: where to begin, 0-based; stretches are cut there.
+            end: one past the last base; the contig's end when None.
+
+        Raises:
+            RequestError: no such contig, or the stretch leaves it.
+        """
+        last = self.contig(contig).length if end is None else end
+        self._check_within(contig, start, last)
+        return self._bases.masked(contig, start, last)
 
     def window(self, contig: str, start: int, end: int) -> Source:
         """Return ``start..end`` as a source with the features of every gene that touches it.
@@ -152,15 +169,26 @@ class Genome:
     @cached_property
     def sha256(self) -> str:
         """SHA-256 of ``name<TAB>SEQUENCE<LF>`` over the contigs in file order."""
+        if self._sha256:
+            return self._sha256
         digest = sha256()
         for contig in self.contigs:
-            digest.update(f"{contig.name}\t{self._sequences[contig.name]}\n".encode())
+            digest.update(f"{contig.name}\t".encode())
+            for at in range(0, contig.length, _HASHED):
+                piece = self._bases.fetch(contig.name, at, min(at + _HASHED, contig.length))
+                digest.update(piece.encode())
+            digest.update(b"\n")
         return digest.hexdigest()
 
     # -- genes ---------------------------------------------------------------------------------------------
 
+    @property
+    def genes(self) -> tuple[Gene, ...]:
+        """Genes in file order; of an added genome they are read from disk when this is first asked for."""
+        return self._genes.all()
+
     def gene(self, symbol_or_id: str) -> Gene:
-        """Return the gene with this symbol or accession, in any case.
+        """Return the gene with this symbol or accession, or else with this synonym, in any case.
 
         An exact spelling wins over one in another case; an accession may carry a version.
 
@@ -168,7 +196,7 @@ class Genome:
             RequestError: unknown (the hint names the nearest), or a symbol that several genes share.
         """
         wanted = symbol_or_id.strip()
-        found = self._gene_index.get(unversioned(wanted).casefold(), [])
+        found = self._genes.called(wanted)
         exact = [gene for gene in found if wanted in (gene.symbol, gene.id)]
         found = exact or found
         if len(found) == 1:
@@ -186,10 +214,21 @@ class Genome:
             )
         raise self._unknown_gene(wanted)
 
+    def has_gene(self, symbol_or_id: str) -> bool:
+        """Say whether some gene has this symbol, accession or synonym, in any case."""
+        return bool(self._genes.called(symbol_or_id))
+
     def genes_in(self, contig: str, start: int, end: int) -> tuple[Gene, ...]:
         """Return the genes that share a base with ``start..end`` of a contig, in file order."""
-        held = self._genes_by_contig.get(contig, ())
-        return tuple(gene for gene in held if gene.start < end and gene.end > start)
+        return self._genes.within(contig, start, end)
+
+    def regions(self, contig: str) -> Regions:
+        """Return the exons and introns of a contig, to annotate many positions at once.
+
+        Raises:
+            RequestError: no such contig.
+        """
+        return self._genes.regions(self.contig(contig).name)
 
     # -- places --------------------------------------------------------------------------------------------
 
@@ -225,20 +264,16 @@ class Genome:
     def _by_name(self) -> dict[str, Contig]:
         return {contig.name: contig for contig in self.contigs}
 
-    @cached_property
-    def _genes_by_contig(self) -> dict[str, tuple[Gene, ...]]:
-        held: dict[str, list[Gene]] = {}
-        for gene in self.genes:
-            held.setdefault(gene.contig, []).append(gene)
-        return {contig: tuple(genes) for contig, genes in held.items()}
-
-    @cached_property
-    def _gene_index(self) -> dict[str, list[Gene]]:
-        index: dict[str, list[Gene]] = {}
-        for gene in self.genes:
-            for key in {gene.symbol.casefold(), unversioned(gene.id).casefold()}:
-                index.setdefault(key, []).append(gene)
-        return index
+    def _check_within(self, contig: str, start: int, end: int) -> None:
+        held = self.contig(contig)
+        if not 0 <= start <= end <= held.length:
+            raise RequestError(
+                f"{contig} {start + 1}-{end} does not lie within {contig}, which has {held.length} bases.",
+                hint="Ask for a stretch inside it.",
+                contig=contig,
+                start=start + 1,
+                end=end,
+            )
 
     def _contigs_called(self, chrom: str) -> tuple[list[Contig], list[Contig], list[Contig]]:
         """Return contigs of that name, those placed on that chromosome, and unplaced ones known to be its."""
@@ -269,15 +304,9 @@ class Genome:
         if not self.annotated:
             hint = "This genome has no annotation: add one (GFF3), or give a region instead of a gene."
         else:
-            spelled = {
-                key: gene.symbol
-                for gene in self.genes
-                for key in (gene.symbol.casefold(), gene.id.casefold())
-            }
-            near = dict.fromkeys(spelled[key] for key in get_close_matches(wanted.casefold(), spelled, n=5))
-            some = (
-                _listed(gene.symbol for gene in self.genes if gene.biotype == "protein_coding") or "no gene"
-            )
+            near = self._genes.near(wanted)
+            symbols, count = self._genes.some_coding(_LISTED)
+            some = _with_rest(symbols, count) or "no gene"
             hint = f"Did you mean {' or '.join(near)}?" if near else f"It holds {some}."
         return RequestError(f"Gene {wanted!r} is not in genome {self.name}.", hint=hint, gene=wanted)
 
@@ -286,6 +315,11 @@ def _extent(contig: Contig) -> str:
     return f"{contig.chrom}:{contig.offset + 1}-{contig.offset + contig.length}"
 
 
-def _listed(items: Iterable[str], limit: int = 8) -> str:
+def _listed(items: Iterable[str]) -> str:
     held = list(dict.fromkeys(items))
-    return ", ".join(held[:limit]) + (f" and {len(held) - limit} more" if len(held) > limit else "")
+    return _with_rest(held[:_LISTED], len(held))
+
+
+def _with_rest(shown: Sequence[str], count: int) -> str:
+    more = f" and {count - len(shown)} more" if count > len(shown) else ""
+    return ", ".join(shown) + more

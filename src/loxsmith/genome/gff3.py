@@ -1,238 +1,251 @@
-"""GFF3: lines to gene drafts, with the line number in every complaint.
+"""GFF3: rows to genes and transcripts by their ``Parent`` links, in any order of lines.
 
-Ensembl's flavour is the model (``ID=gene:...``, ``Name``, ``biotype``, ``canonical=1``); other sources are
-read as far as their ``Parent`` links say what belongs to what.
+Ensembl, GENCODE, NCBI, UCSC and WormBase write different attributes; the links are what they share.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from loxsmith.errors import DataError
-from loxsmith.genome.drafts import GeneDraft, TranscriptDraft, joined
-from loxsmith.genome.fit import check_assembly, frames_of
-from loxsmith.genome.gff3_lines import Line, malformed, split_lines
-from loxsmith.genome.model import Contig, Interval
-from loxsmith.sequence import Strand
+from loxsmith.genome.attributes import gff3_attributes, gff3_value
+from loxsmith.genome.derived import Loose
+from loxsmith.genome.drafts import GeneDraft, TranscriptDraft
+from loxsmith.genome.flags import biotype, exception, gene_id, is_trans_spliced, missing, rank, synonyms
+from loxsmith.genome.rows import CODING, PARTS, Row, add_part, strand_of
+from loxsmith.genome.shelf import NO_PARENT, TRANS_SPLICED, TWO_PLACES, TWO_PROTEINS, Shelf
+from loxsmith.genome.survey import malformed
 
-_EXON = frozenset({"exon"})
-_CODING = frozenset({"CDS", "stop_codon"})
-_UNTRANSLATED = frozenset({"five_prime_UTR", "three_prime_UTR", "UTR"})
-_PARTS = _EXON | _CODING | _UNTRANSLATED
+UNUSED = frozenset(
+    {
+        "start_codon", "stop_codon_redefined_as_selenocysteine", "intron", "polypeptide", "protein", "region",
+        "chromosome", "scaffold", "supercontig", "contig", "biological_region", "sequence_feature", "operon",
+        "cDNA_match", "match", "match_part", "polyA_site", "polyA_signal_sequence",
+    }
+)  # fmt: skip
+"""Kinds of line that say nothing of genes here, even where a gene is their parent."""
 _GENES = frozenset({"gene", "ncRNA_gene", "pseudogene", "transposable_element_gene"})
+_TRANSCRIPTS = frozenset({"pseudogenic_transcript", "c_gene_segment"})
 _PREFIX = re.compile(r"^(gene|transcript|cds|rna|mrna|cds_protein)[:-]", re.IGNORECASE)
-_STRANDS: Mapping[str, Strand] = {"+": 1, "-": -1}
+_WORM = re.compile(r"WBGene\d+")
 
 
 @dataclass(slots=True)
-class _Links:
-    """What has been read so far, by its ID."""
+class Gff3Reader:
+    """Files the rows of one GFF3 file on the shelves of their contigs."""
 
-    genes: dict[str, GeneDraft] = field(default_factory=dict)
-    transcripts: dict[str, TranscriptDraft] = field(default_factory=dict)
-    parts: list[tuple[Line, Interval]] = field(default_factory=list)
-    outside: set[str] = field(default_factory=set)
+    path: Path
+    """The file, for complaints."""
 
+    shelves: dict[str, Shelf] = field(default_factory=dict)
+    """By name of the contig."""
 
-def read_gff3(text: str, path: Path, contigs: Sequence[Contig], assembly: str) -> list[GeneDraft]:
-    """Return the genes of a GFF3 file that lie on ``contigs``.
+    ignored: set[str] = field(default_factory=set)
+    """IDs of features that are neither gene nor transcript; what belongs to them is ignored too."""
 
-    Sequence names may be the contigs' own (positions on the contig) or, for a placed contig, its chromosome's
-    (positions on the chromosome; genes elsewhere are left out, genes over the edge are cut).
+    def read(self, rows: Iterable[Row]) -> None:
+        """File all rows; those whose parent comes later wait for it.
 
-    Raises:
-        DataError: a malformed line, names or positions that do not fit the sequences, or another assembly.
-    """
-    directives, lines = split_lines(text, path)
-    check_assembly(directives, assembly, path)
-    frames = frames_of(lines, directives, contigs, path)
-    links = _Links()
-    for line in lines:
-        for contig, shift in frames.get(line.seqid, ()):
-            _file(line, contig, shift, links, path)
-    _attach(links, path)
-    _check_exons(links, path)
-    return list(links.genes.values())
-
-
-# -- genes, transcripts, parts ------------------------------------------------------------------------------
-
-
-def _file(line: Line, contig: Contig, shift: int, links: _Links, path: Path) -> None:
-    interval = (line.start - shift, line.end - shift)
-    ident = line.attributes.get("ID", "")
-    if line.kind in _PARTS:
-        links.parts.append((line, interval))
-    elif interval[1] <= 0 or interval[0] >= contig.length:
-        links.outside.add(ident)
-    elif "Parent" not in line.attributes and (line.kind in _GENES or line.kind.endswith("_gene")):
-        links.genes[ident] = _gene(line, interval, contig, path)
-    elif _is_transcript(line, links):
-        _add_transcript(line, interval, contig, links, path)
-
-
-def _is_transcript(line: Line, links: _Links) -> bool:
-    kind = line.kind.lower()
-    named = kind.endswith(("rna", "transcript")) or kind in {"pseudogenic_transcript", "c_gene_segment"}
-    return any(parent in links.genes for parent in _parents(line)) or (named and "ID" in line.attributes)
-
-
-def _gene(line: Line, interval: Interval, contig: Contig, path: Path) -> GeneDraft:
-    given = line.attributes
-    return GeneDraft(
-        id=given.get("gene_id", "") or _bare(given.get("ID", "")) or given.get("Name", f"line{line.number}"),
-        symbol=given.get("Name") or given.get("gene_name") or given.get("gene") or "",
-        contig=contig.name,
-        start=interval[0],
-        end=interval[1],
-        strand=_strand(line, path),
-        biotype=_biotype(given),
-        description=re.sub(r"\s*\[Source:.*", "", given.get("description", "")).strip(),
-        missing=_missing(given),
-    )
-
-
-def _add_transcript(line: Line, interval: Interval, contig: Contig, links: _Links, path: Path) -> None:
-    given = line.attributes
-    draft = TranscriptDraft(
-        id=given.get("transcript_id") or _bare(given.get("ID", "")) or f"line{line.number}",
-        strand=_strand(line, path),
-        biotype=_biotype(given),
-        canonical=_canonical(given),
-        protein_id=given.get("protein_id", ""),
-        missing=_missing(given),
-        line=line.number,
-    )
-    links.transcripts[given.get("ID", draft.id)] = draft
-    parents = [links.genes[parent] for parent in _parents(line) if parent in links.genes]
-    if not parents:
-        missing = [parent for parent in _parents(line) if parent not in links.outside]
-        if missing:
-            malformed(path, line.number, f"names the parent {missing[0]!r}, which no earlier line defines")
-        parents = [_gene(line, interval, contig, path)]
-        links.genes[f"gene of {draft.id}"] = parents[0]
-    parents[0].transcripts.append(draft)
-
-
-def _attach(links: _Links, path: Path) -> None:
-    """Give every exon, CDS and UTR line to its transcript, in any order of lines."""
-    for line, interval in links.parts:
-        owners = list(_owners(line, links, path))
-        for draft in owners:
-            if line.kind in _EXON:
-                draft.exons.append(interval)
-            elif line.kind in _CODING:
-                _add_coding(draft, line, interval)
+        Raises:
+            DataError: a line names a parent that no line defines, or a gene or transcript has no strand.
+        """
+        waiting: list[tuple[Row, dict[str, str] | None]] = []
+        for row in rows:
+            shelf = self.shelves.get(row.contig.name)
+            if shelf is None:
+                shelf = self.shelves[row.contig.name] = Shelf(row.contig)
+            if row.kind in PARTS:
+                if not self._file_part(row, shelf, last=False):
+                    waiting.append((row, None))
             else:
-                draft.untranslated.append(interval)
-    for draft in links.transcripts.values():
-        if draft.cds:
-            draft.cds = _without_repeats(draft)
-        if not draft.exons:
-            draft.exons = joined([*draft.cds, *draft.untranslated], touching=True) if draft.cds else []
+                given = self._attributes(row)
+                if not self._file_owner(row, given, shelf):
+                    waiting.append((row, given))
+        self._file_waiting(waiting)
 
+    def _attributes(self, row: Row) -> dict[str, str]:
+        if "=" not in row.text and row.text.strip() not in {"", "."}:
+            malformed(
+                self.path,
+                row.number,
+                "has no key=value attributes in its ninth column (is it GTF, not GFF3?)",
+            )
+        return gff3_attributes(row.text)
 
-def _add_coding(draft: TranscriptDraft, line: Line, interval: Interval) -> None:
-    first = not draft.cds or (
-        interval[0] < min(draft.cds)[0] if draft.strand == 1 else interval[1] > max(draft.cds)[1]
-    )
-    draft.cds.append(interval)
-    draft.protein_id = draft.protein_id or line.attributes.get("protein_id", "")
-    if first and line.kind == "CDS":
-        draft.phase = int(line.phase) if line.phase.isdigit() else None
+    def _file_waiting(self, waiting: list[tuple[Row, dict[str, str] | None]]) -> None:
+        owners = [(row, given) for row, given in waiting if given is not None]
+        while owners:
+            still = [
+                (row, given)
+                for row, given in owners
+                if not self._file_owner(row, given, self.shelves[row.contig.name])
+            ]
+            if len(still) == len(owners):
+                self._file_unclaimed(still)
+                break
+            owners = still
+        for row, given in waiting:
+            if given is None:
+                self._file_part(row, self.shelves[row.contig.name], last=True)
 
+    def _file_unclaimed(self, owners: list[tuple[Row, dict[str, str]]]) -> None:
+        """Ignore features whose kind is no transcript's; a transcript's parent must be there."""
+        for row, given in owners:
+            if not _is_named_transcript(row.kind):
+                self.ignored.add(given.get("ID", ""))
+        for row, given in owners:
+            lost = [parent for parent in _split(given.get("Parent", "")) if parent not in self.ignored]
+            if lost and _is_named_transcript(row.kind):
+                malformed(self.path, row.number, f"names the parent {lost[0]!r}, which no line defines")
 
-def _without_repeats(draft: TranscriptDraft) -> list[Interval]:
-    """Drop a ``stop_codon`` line that a CDS line already covers, and join one that touches its CDS."""
-    kept: list[Interval] = []
-    for start, end in sorted(set(draft.cds)):
-        if kept and end <= kept[-1][1]:
-            continue
-        if kept and start == kept[-1][1]:
-            kept[-1] = (kept[-1][0], end)
+    # -- genes and transcripts ------------------------------------------------------------------------------
+
+    def _file_owner(self, row: Row, given: dict[str, str], shelf: Shelf) -> bool:
+        """File a gene or transcript; False when its parent has not been read yet."""
+        parents = _split(given.get("Parent", ""))
+        ident = given.get("ID", "")
+        if any(parent in shelf.left_out for parent in parents) or is_trans_spliced(row.strand, row.text):
+            shelf.left_out.setdefault(ident, TRANS_SPLICED)
+        elif not parents and (row.kind in _GENES or row.kind.endswith("_gene")):
+            self._add_gene(row, given, shelf)
+        elif parents:
+            gene = next((found for parent in parents if (found := _gene_of(parent, shelf))), None)
+            if gene is None:
+                return False
+            draft = self._add_transcript(row, given, shelf)
+            if draft is not None:
+                gene.transcripts.append(draft)
+                shelf.homes[ident] = gene
+        elif _is_named_transcript(row.kind) and ident:
+            draft = self._add_transcript(row, given, shelf)
+            if draft is not None:
+                shelf.loose.append(_loose(draft, row, given))
         else:
-            kept.append((start, end))
-    return kept
+            self.ignored.add(ident)
+        return True
+
+    def _add_gene(self, row: Row, given: dict[str, str], shelf: Shelf) -> None:
+        ident = given.get("ID", "") or f"line{row.number}"
+        known = shelf.genes.get(ident)
+        if known is not None:
+            known.start, known.end = min(known.start, row.interval[0]), max(known.end, row.interval[1])
+        else:
+            shelf.genes[ident] = _gene(row, given, self.path)
+
+    def _add_transcript(self, row: Row, given: dict[str, str], shelf: Shelf) -> TranscriptDraft | None:
+        draft = TranscriptDraft(
+            id=given.get("transcript_id") or _bare(given.get("ID", "")) or f"line{row.number}",
+            strand=strand_of(row, self.path),
+            biotype=biotype(given, "transcript", row.kind),
+            protein_id=given.get("protein_id", ""),
+            rank=rank(given),
+            line=row.number,
+        )
+        draft.missing = missing(given, draft.strand)
+        ident = given.get("ID", draft.id)
+        if ident in shelf.transcripts:
+            shelf.left_out[ident] = TWO_PLACES
+            return None
+        shelf.transcripts[ident] = draft
+        return draft
+
+    # -- their parts ----------------------------------------------------------------------------------------
+
+    def _file_part(self, row: Row, shelf: Shelf, *, last: bool) -> bool:
+        """Give a part to its transcripts; False when one has not been read yet."""
+        named = gff3_value(row.text, "Parent")
+        if not named:
+            self._attributes(row)
+            shelf.left_out[f"line{row.number}"] = NO_PARENT
+            return True
+        parents = _split(named) if "," in named else [named]
+        drafts = [self._owner(parent, row, shelf, last=last) for parent in parents if parent]
+        if last:
+            drafts = [draft for draft in drafts if draft is not None]
+        for draft in drafts:
+            if draft is None:
+                return False
+        coding = row.kind in CODING
+        protein = gff3_value(row.text, "protein_id") if coding else ""
+        for draft in drafts:
+            if draft is None:
+                continue
+            draft.protein_id = draft.protein_id or protein
+            if not add_part(draft, row, protein):
+                shelf.left_out[f"{protein} of {draft.id}"] = TWO_PROTEINS
+            if coding and not draft.missing:
+                draft.missing = exception(row.text)
+        return True
+
+    def _owner(self, parent: str, row: Row, shelf: Shelf, *, last: bool) -> TranscriptDraft | None:
+        draft = shelf.transcripts.get(parent)
+        if draft is not None or not last:
+            return draft
+        if parent in shelf.genes:
+            return _implied(parent, shelf)
+        if parent not in self.ignored and parent not in shelf.left_out:
+            malformed(self.path, row.number, f"names the parent {parent!r}, which no line defines")
+        return None
 
 
-def _owners(line: Line, links: _Links, path: Path) -> Iterator[TranscriptDraft]:
-    for parent in _parents(line):
-        if parent in links.transcripts:
-            yield links.transcripts[parent]
-        elif parent in links.genes:
-            yield _implied(parent, links)
-        elif parent not in links.outside:
-            malformed(path, line.number, f"names the parent {parent!r}, which no line defines")
-
-
-def _implied(gene_id: str, links: _Links) -> TranscriptDraft:
-    """Return the transcript of a gene that carries its exons itself (NCBI's tRNA and bacterial style)."""
-    gene = links.genes[gene_id]
+def _implied(parent: str, shelf: Shelf) -> TranscriptDraft:
+    """Return the transcript of a gene that carries its exons itself (NCBI's pseudogenes and organelles)."""
+    gene = shelf.genes[parent]
     draft = TranscriptDraft(id=gene.id, strand=gene.strand, biotype=gene.biotype)
     gene.transcripts.append(draft)
-    links.transcripts[gene_id] = draft
+    shelf.transcripts[parent] = draft
     return draft
 
 
-def _check_exons(links: _Links, path: Path) -> None:
-    """Refuse a transcript without exons, unless the file gives exons to none (a list of gene extents)."""
-    if not any(draft.exons for draft in links.transcripts.values()):
-        for gene in links.genes.values():
-            gene.transcripts.clear()
-        return
-    for draft in links.transcripts.values():
-        if not draft.exons:
-            raise DataError(
-                f"Transcript {draft.id} on line {draft.line} of {path} has no exons.",
-                hint="Add its exon lines, or remove the transcript.",
-                file=str(path),
-                line=draft.line,
-                transcript=draft.id,
-            )
+def _gene_of(parent: str, shelf: Shelf) -> GeneDraft | None:
+    """Return the gene called ``parent``, or that of the transcript called so (a mature microRNA's)."""
+    return shelf.genes.get(parent) or shelf.homes.get(parent)
 
 
-# -- attributes ---------------------------------------------------------------------------------------------
+def _gene(row: Row, given: Mapping[str, str], path: Path) -> GeneDraft:
+    bare = _bare(given.get("ID", ""))
+    name = given.get("Name") or given.get("gene_name") or given.get("gene") or ""
+    ident = gene_id(given, bare) or name or f"line{row.number}"
+    if _WORM.fullmatch(name):
+        # WormBase: Name is the accession, and the name people use is the locus or the sequence name.
+        ident, name = name, given.get("locus") or given.get("sequence_name") or bare
+    strand = strand_of(row, path)
+    return GeneDraft(
+        id=ident,
+        symbol=name,
+        contig=row.contig.name,
+        start=row.interval[0],
+        end=row.interval[1],
+        strand=strand,
+        biotype=biotype(given, "gene", row.kind),
+        description=re.sub(r"\s*\[Source:.*", "", given.get("description", "")).strip(),
+        missing=missing(given, strand),
+        synonyms=synonyms(given, {ident, name}),
+    )
 
 
-def _parents(line: Line) -> list[str]:
-    return [parent for parent in line.attributes.get("Parent", "").split(",") if parent]
+def _loose(draft: TranscriptDraft, row: Row, given: Mapping[str, str]) -> Loose:
+    symbol = next((given[key] for key in ("gene_name", "gene", "Name") if given.get(key)), "")
+    return Loose(
+        transcript=draft,
+        extent=row.interval,
+        gene_id=given.get("gene_id") or given.get("geneID") or draft.id,
+        symbol=symbol,
+        biotype=biotype(given, "gene", row.kind),
+        missing=draft.missing,
+    )
+
+
+def _is_named_transcript(kind: str) -> bool:
+    lower = kind.lower()
+    return lower.endswith(("rna", "transcript")) or lower in _TRANSCRIPTS
+
+
+def _split(names: str) -> list[str]:
+    return [name for name in names.split(",") if name]
 
 
 def _bare(ident: str) -> str:
     return _PREFIX.sub("", ident)
-
-
-def _biotype(given: Mapping[str, str]) -> str:
-    return next(
-        (
-            given[key]
-            for key in ("biotype", "gene_biotype", "gene_type", "transcript_biotype")
-            if key in given
-        ),
-        "",
-    )
-
-
-def _canonical(given: Mapping[str, str]) -> bool:
-    tags = given.get("tag", "").split(",")
-    return given.get("canonical") in {"1", "true"} or "Ensembl_canonical" in tags or "MANE_Select" in tags
-
-
-def _missing(given: Mapping[str, str]) -> str:
-    tags = given.get("tag", "")
-    ends = [end for end, tag in (("5'", "cds_start_NF"), ("3'", "cds_end_NF")) if tag in tags]
-    if ends:
-        return f"{' and '.join(ends)} end missing"
-    if given.get("partial") == "true":
-        return given.get("note") or "the source marks it as partial"
-    return ""
-
-
-def _strand(line: Line, path: Path) -> Strand:
-    strand = _STRANDS.get(line.strand)
-    if strand is None:
-        malformed(path, line.number, f"is a {line.kind} without a strand")
-    return strand

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from loxsmith.errors import DataError
 from loxsmith.genome._biopython import FlatFeature, FlatRecord
+from loxsmith.genome.bases import TextBases
 from loxsmith.genome.drafts import GeneDraft, TranscriptDraft, finish, joined
 from loxsmith.genome.files import stem
 from loxsmith.genome.flat_file import read_flat_file
+from loxsmith.genome.gene_table import ListedGenes
 from loxsmith.genome.genome import Genome
 from loxsmith.genome.model import Interval
 from loxsmith.genome.placing import Header, place, read_header, species_name, species_of_assembly
@@ -53,8 +55,8 @@ def open_locus(data: bytes, path: Path, name: str | None) -> Genome:
         species=header.species,
         assembly=header.assembly or called,
         contigs=[contig],
-        sequences={contig.name: record.sequence},
-        genes=genes,
+        bases=TextBases({contig.name: record.sequence}),
+        genes=ListedGenes(genes),
         annotated=True,
         synthetic=header.synthetic,
     )

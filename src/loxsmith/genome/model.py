@@ -117,6 +117,9 @@ class Gene:
     clipped: str
     """Why part of the gene is not on this sequence; empty when it is all there."""
 
+    synonyms: tuple[str, ...] = ()
+    """Other symbols by which the source knows it."""
+
     @property
     def canonical(self) -> Transcript:
         """The flagged transcript, else the one with the longest complete coding sequence.

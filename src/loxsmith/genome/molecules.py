@@ -51,7 +51,7 @@ def read_molecule(path: str | PathLike[str]) -> Molecule:
 
 
 def _fasta(data: bytes, path: Path) -> Molecule:
-    records = parse_fasta(data, path)
+    records = parse_fasta([data], path)
     if len(records) > 1:
         raise DataError(
             f"File {path} holds {len(records)} sequences, not one.",

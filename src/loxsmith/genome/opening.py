@@ -1,29 +1,28 @@
-"""Opening a genome: built-in by name, FASTA with GFF3, or an annotated GenBank or EMBL locus."""
+"""Opening a genome: built-in or added by name, FASTA or 2bit with an annotation, or an annotated locus."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import as_file, files
+from itertools import chain
 from os import PathLike, fspath
 from pathlib import Path
 
 from loxsmith.errors import DataError
-from loxsmith.genome.drafts import GeneDraft, finish
-from loxsmith.genome.fasta import FastaRecord, parse_fasta
-from loxsmith.genome.files import decode, read_bytes, stem
+from loxsmith.genome.annotated import annotated_genes
+from loxsmith.genome.annotation import read_annotation
+from loxsmith.genome.bases import Bases, TextBases
+from loxsmith.genome.fasta import parse_fasta
+from loxsmith.genome.files import first_bytes, stem, stream_bytes
 from loxsmith.genome.flat_file import is_flat_file
+from loxsmith.genome.gene_table import ListedGenes
 from loxsmith.genome.genome import Genome
-from loxsmith.genome.gff3 import read_gff3
 from loxsmith.genome.model import Contig, Gene
 from loxsmith.genome.placing import Header, place, read_header, species_of_genes
+from loxsmith.genome.twobit import TwoBit, is_twobit
 
-_BUILT_IN = {"demo": "mouse", "demo-human": "human"}
-_MISFIT_SAMPLE = 200
-_MISFIT_SHARE = 0.25
-"""An annotation of which fewer coding genes than this are whole does not belong to the sequence.
-
-By chance an ATG and a stop stand where they should in 1 of 64 x 64/3 cases; a fitting annotation, truncated
-models included, has them in nearly every gene."""
+BUILT_IN = {"demo": "mouse", "demo-human": "human"}
+"""Names of the teaching genomes, and their species."""
 
 
 def open_genome(
@@ -31,39 +30,78 @@ def open_genome(
 ) -> Genome:
     """Open a genome; see :meth:`Genome.open`."""
     given = fspath(name_or_path)
-    if annotation is None and given in _BUILT_IN:
-        return _built_in(given, name or given)
-    path = Path(given)
-    if not path.exists() and path.name == given and "." not in given:
-        raise DataError(
-            f"There is no genome called {given!r}, and no file of that name.",
-            hint=f"Built in are {' and '.join(_BUILT_IN)}; otherwise give a FASTA or GenBank file.",
-            genome=given,
-        )
-    data = read_bytes(path)
-    if is_flat_file(data):
-        if annotation is not None:
-            raise DataError(
-                f"File {path} is a GenBank or EMBL record, which carries its own annotation.",
-                hint=f"Leave out {fspath(annotation)}, or give a FASTA file with it.",
-                file=str(path),
-            )
-        from loxsmith.genome.locus_file import open_locus
+    if annotation is None and isinstance(name_or_path, str):
+        named = _open_by_name(given, name or given)
+        if named is not None:
+            return named
+    return _open_file(Path(given), None if annotation is None else Path(fspath(annotation)), name)
 
-        return open_locus(data, path, name)
-    annotation_path = None if annotation is None else Path(fspath(annotation))
-    return _open_fasta(data, path, annotation_path, name or stem(path))
+
+def _open_by_name(given: str, name: str) -> Genome | None:
+    """Open a genome that has this name; None when it can only be a file."""
+    if given in BUILT_IN:
+        return _built_in(given, name)
+    path = Path(given)
+    if path.name != given:
+        return None
+    from loxsmith.genome.home import home_path
+    from loxsmith.genome.store import is_stored, open_stored, stored_names
+
+    may_be_file = path.exists() or "." in given
+    try:
+        home = home_path()
+    except DataError:
+        if may_be_file:
+            return None
+        raise
+    if is_stored(home, given):
+        held = open_stored(home, given)
+        held.name = name
+        return held
+    if may_be_file:
+        return None
+    names = [*BUILT_IN, *stored_names(home)]
+    raise DataError(
+        f"There is no genome called {given!r}, and no file of that name.",
+        hint=f"There are {', '.join(names)}; `loxsmith genome add` adds one, or give a FASTA or GenBank file.",
+        genome=given,
+        genomes=names,
+    )
+
+
+def _open_file(path: Path, annotation: Path | None, name: str | None) -> Genome:
+    """Open FASTA, 2bit, GenBank or EMBL, told apart by content."""
+    blocks = stream_bytes(path)
+    first = next(blocks)
+    content = chain([first], blocks)
+    if is_flat_file(first):
+        return _open_locus(b"".join(content), path, annotation, name)
+    if is_twobit(first):
+        return _open_twobit(content, path, annotation, name or stem(path))
+    return _open_fasta(content, path, annotation, name or stem(path))
 
 
 def _built_in(key: str, name: str) -> Genome:
     folder = files("loxsmith.genome") / "teaching"
-    species = _BUILT_IN[key]
+    species = BUILT_IN[key]
     with as_file(folder / f"{species}.fa.gz") as fasta, as_file(folder / f"{species}.gff3.gz") as genes:
-        return _open_fasta(read_bytes(fasta), fasta, genes, name, species=species, synthetic=True)
+        return _open_fasta(stream_bytes(fasta), fasta, genes, name, species=species, synthetic=True)
+
+
+def _open_locus(data: bytes, path: Path, annotation: Path | None, name: str | None) -> Genome:
+    if annotation is not None:
+        raise DataError(
+            f"File {path} is a GenBank or EMBL record, which carries its own annotation.",
+            hint=f"Leave out {annotation}, or give a FASTA file with it.",
+            file=str(path),
+        )
+    from loxsmith.genome.locus_file import open_locus
+
+    return open_locus(data, path, name)
 
 
 def _open_fasta(
-    data: bytes,
+    blocks: Iterable[bytes],
     path: Path,
     annotation: Path | None,
     name: str,
@@ -71,29 +109,53 @@ def _open_fasta(
     species: str = "",
     synthetic: bool = False,
 ) -> Genome:
-    records = parse_fasta(data, path)
+    records = parse_fasta(blocks, path)
     headers = [read_header(record.header) for record in records]
     contigs = [
         place(record.name, len(record.sequence), header, path)
         for record, header in zip(records, headers, strict=True)
     ]
-    assembly = _common_assembly(headers, path)
-    genes = _genes(records, contigs, annotation, assembly) if annotation is not None else []
+    bases = TextBases(
+        {record.name: record.sequence for record in records}, {record.name: record.mask for record in records}
+    )
+    assembly = common_assembly(headers, path)
+    genes = _genes(bases, contigs, annotation, assembly) if annotation is not None else []
     stated = next((header.species for header in headers if header.species), "")
     return Genome(
         name=name,
         species=species or stated or species_of_genes(gene.id for gene in genes),
         assembly=assembly or name,
         contigs=contigs,
-        sequences={record.name: record.sequence for record in records},
-        genes=genes,
+        bases=bases,
+        genes=ListedGenes(genes),
         annotated=annotation is not None,
         synthetic=synthetic or any(header.synthetic for header in headers),
-        masks={record.name: record.mask for record in records},
     )
 
 
-def _common_assembly(headers: Sequence[Header], path: Path) -> str:
+def _open_twobit(content: Iterable[bytes], path: Path, annotation: Path | None, name: str) -> Genome:
+    """Open a 2bit file where it lies, or its content when it has to be unpacked first."""
+    in_place = path.is_file() and is_twobit(first_bytes(path))
+    bases = TwoBit(path) if in_place else TwoBit(path, data=b"".join(content))
+    contigs = [place(contig, length, Header(), path) for contig, length in bases.lengths.items()]
+    genes = _genes(bases, contigs, annotation, "") if annotation is not None else []
+    return Genome(
+        name=name,
+        species=species_of_genes(gene.id for gene in genes),
+        assembly=name,
+        contigs=contigs,
+        bases=bases,
+        genes=ListedGenes(genes),
+        annotated=annotation is not None,
+    )
+
+
+def common_assembly(headers: Iterable[Header], path: Path) -> str:
+    """Return the one assembly that the headers of a file state; empty when they state none.
+
+    Raises:
+        DataError: they state several.
+    """
     stated = list(dict.fromkeys(header.assembly for header in headers if header.assembly))
     if len(stated) > 1:
         raise DataError(
@@ -104,32 +166,6 @@ def _common_assembly(headers: Sequence[Header], path: Path) -> str:
     return stated[0] if stated else ""
 
 
-def _genes(
-    records: Sequence[FastaRecord], contigs: Sequence[Contig], annotation: Path, assembly: str
-) -> list[Gene]:
-    drafts = read_gff3(decode(read_bytes(annotation)), annotation, contigs, assembly)
-    sequences = {record.name: record.sequence for record in records}
-    genes = finish_all(drafts, sequences)
-    _check_coding(genes, annotation)
-    return genes
-
-
-def finish_all(drafts: Sequence[GeneDraft], sequences: dict[str, str]) -> list[Gene]:
-    """Return the genes of ``drafts``, each judged on its contig's bases."""
-    return [finish(draft, sequences[draft.contig]) for draft in drafts]
-
-
-def _check_coding(genes: Sequence[Gene], annotation: Path) -> None:
-    """Refuse an annotation whose coding sequences are nonsense here: shifted, or of another assembly."""
-    coding = [[t for t in gene.transcripts if t.cds] for gene in genes if not gene.clipped]
-    coding = [transcripts for transcripts in coding if transcripts][:_MISFIT_SAMPLE]
-    whole = sum(any(not t.incomplete for t in transcripts) for transcripts in coding)
-    if len(coding) >= 3 and whole < _MISFIT_SHARE * len(coding):
-        raise DataError(
-            f"Annotation {annotation} does not fit the sequence: only {whole} of {len(coding)} coding genes "
-            "run from an ATG to a stop.",
-            hint="It belongs to another assembly or slice; give the annotation of this sequence.",
-            file=str(annotation),
-            whole=whole,
-            coding=len(coding),
-        )
+def _genes(bases: Bases, contigs: Sequence[Contig], annotation: Path, assembly: str) -> list[Gene]:
+    drafts = read_annotation(annotation, contigs, assembly).drafts
+    return list(annotated_genes(drafts, bases, contigs, annotation))

@@ -29,6 +29,16 @@ _SYNONYMS = {"mm9": "ncbim37", "mgscv37": "ncbim37", "mm10": "grcm38", "mm39": "
 """UCSC's names of the same assemblies (https://genome.ucsc.edu/FAQ/FAQreleases.html)."""
 
 
+_MITOCHONDRIA = frozenset({"m", "mt", "mtdna", "mito", "mitochondrion", "mitochondrion_genome"})
+"""UCSC, Ensembl, WormBase, SGD, plain word, FlyBase."""
+_NCBI = re.compile(
+    r"(?:NC_|CM)\d+\.\d+ (?P<organism>.*?) (?:chromosome (?P<chromosome>\w+)|(?P<mt>mitochondrion)), (?P<rest>.*)"
+)
+"""NCBI's headers of whole chromosomes, such as ``NC_000083.7 Mus musculus strain C57BL/6J chromosome 17, GRCm39
+Primary Assembly`` (accession prefixes: https://www.ncbi.nlm.nih.gov/books/NBK21091/table/ch18.T.refseq_accession_numbers_and_mole)."""
+_NCBI_ASSEMBLY = re.compile(r"(\S+?)(?:(?: reference)? primary assembly.*|$)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
     """The facts a FASTA header, or its GenBank counterpart, states."""
@@ -58,6 +68,8 @@ class Header:
 def read_header(header: str) -> Header:
     """Read ``key=value`` pairs (``assembly chrom start end strand organism``) or Ensembl's location.
 
+    NCBI's headers of whole chromosomes are read too.
+
     >>> read_header("17 dna:chromosome chromosome:GRCm38:17:35150000:35300000:1").start
     35150000
     """
@@ -76,6 +88,9 @@ def read_header(header: str) -> Header:
             reverse=strand == "-1",
             synthetic=synthetic,
         )
+    ncbi = _NCBI.match(header)
+    if ncbi and not {"chrom", "chromosome", "start"} & pairs.keys():
+        return _read_ncbi(ncbi)
     assembly = pairs.get("assembly", "")
     return Header(
         assembly=assembly,
@@ -85,6 +100,18 @@ def read_header(header: str) -> Header:
         end=_number(pairs.get("end")),
         reverse=pairs.get("strand", "+") in {"-", "-1"},
         synthetic=synthetic,
+    )
+
+
+def _read_ncbi(match: re.Match[str]) -> Header:
+    stated = _NCBI_ASSEMBLY.match(match["rest"])
+    assembly = stated[1] if stated else ""
+    organism = re.sub(r" (strain|isolate|breed|cultivar) .*", "", match["organism"])
+    return Header(
+        assembly=assembly,
+        species=species_name(organism),
+        chromosome=match["chromosome"] or "MT",
+        start=1,
     )
 
 
@@ -158,7 +185,7 @@ def chromosome_key(name: str) -> str:
     True
     """
     key = re.sub(r"^(chromosome|chr)[_:]?(?=.)", "", name.strip().casefold())
-    return "mt" if key == "m" else key
+    return "mt" if key in _MITOCHONDRIA else key
 
 
 def _number(text: str | None) -> int | None:

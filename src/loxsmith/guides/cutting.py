@@ -7,13 +7,13 @@ letter other than A, C, G, T in its 23 bases is no site.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from loxsmith.guides.cutting_frequency import PROTOSPACER, factors_of
-from loxsmith.knowledge import cfd_pam, limit
+from loxsmith.knowledge import cfd_mismatch, cfd_pam, limit
 from loxsmith.sequence import UNKNOWN, encode, reverse_complement
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Codes = NDArray[np.uint8]
     Places = NDArray[np.intp]
     Scores = NDArray[np.float64]
+    Words = NDArray[np.uint64]
 
 PAM: Final = 3
 """Bases of an SpCas9 PAM."""
@@ -76,13 +77,36 @@ def recuts(protospacer: str, text: str, *, circular: bool = False) -> tuple[Cut,
     >>> [(cut.start, cut.strand, cut.pam) for cut in recuts("ACGT" * 5, "ACGT" * 5 + "TGG")]
     [(0, 1, 'TGG')]
     """
-    factors_of(protospacer)
+    return recuts_many((protospacer,), text, circular=circular)[0]
+
+
+def recuts_many(
+    protospacers: Sequence[str], text: str, *, circular: bool = False
+) -> tuple[tuple[Cut, ...], ...]:
+    """Return for each protospacer what :func:`recuts` returns; the text is read once for all of them.
+
+    Raises:
+        RequestError: a protospacer is not 20 of A, C, G, T.
+
+    >>> [len(cuts) for cuts in recuts_many(["ACGT" * 5, "TTTT" * 5], "ACGT" * 5 + "TGG")]
+    [1, 0]
+    """
+    for protospacer in protospacers:
+        factors_of(protospacer)
     size = len(text)
     if size < WINDOW:
-        return ()
+        return tuple(() for _ in protospacers)
     top = (text + text[: WINDOW - 1] if circular else text).upper()
-    found = [*_strand(protospacer, top, 1, size), *_strand(protospacer, top, -1, size)]
-    return tuple(sorted(found, key=lambda cut: (cut.start, -cut.strand)))
+    strands = (_kept_strands if len(top) <= _KEPT else _strands)(top)
+    return tuple(
+        tuple(
+            sorted(
+                (cut for strand in strands for cut in _cuts(protospacer.upper(), strand, size)),
+                key=lambda cut: (cut.start, -cut.strand),
+            )
+        )
+        for protospacer in protospacers
+    )
 
 
 def still_cut(protospacer: str, window: str) -> bool:
@@ -105,40 +129,94 @@ def _terms() -> tuple[int, float]:
     return limit("R27.mismatches").whole, limit("R27.cfd").value
 
 
-def _strand(protospacer: str, top: str, strand: int, size: int) -> Iterator[Cut]:
-    """Yield the cuts of one strand of ``top``, which may repeat its first bases beyond ``size``."""
-    read = top if strand > 0 else reverse_complement(top)
+@dataclass(frozen=True, slots=True)
+class _Strand:
+    """One strand of a text with the windows whose PAM lets them be cut at all, whatever the guide."""
+
+    strand: int
+    read: str
+    """The strand, 5'->3'."""
+    codes: Codes
+    places: Places
+    """Where the windows start on ``read``."""
+    words: Words
+    """Their 20 bases, two bits each."""
+
+
+_KEPT: Final = 1_000_000
+"""Longest text (bases) whose windows are kept for the next guide (judgement: some megabytes each)."""
+
+
+@lru_cache(maxsize=8)
+def _kept_strands(top: str) -> tuple[_Strand, ...]:
+    return _strands(top)
+
+
+def _strands(top: str) -> tuple[_Strand, ...]:
+    return _strand(top, 1), _strand(reverse_complement(top), -1)
+
+
+def _strand(read: str, strand: int) -> _Strand:
+    """Pack the windows of plain bases with a PAM that can be cut."""
+    import numpy as np
+
     codes = encode(read)
-    places, mismatches = _similar(encode(protospacer.upper()), codes)
-    scores = _scores(protospacer, codes, places)
+    known = codes != UNKNOWN
+    plain = codes & 3
+    pairs = plain[:-1] << 2 | plain[1:]
+    fours = pairs[:-2] << 4 | pairs[2:]
+    eights = fours[:-4].astype(np.uint16) << 8 | fours[4:]
+    sixteens = eights[:-8].astype(np.uint32) << 16 | eights[8:]
+    places = np.flatnonzero(_open_pams()[pairs[WINDOW - 2 :]])
+    if not known.all():
+        unknown_before = np.concatenate([[0], np.cumsum(~known)])
+        places = places[unknown_before[places + WINDOW] == unknown_before[places]]
+    words = sixteens[places].astype(np.uint64) << np.uint64(8) | fours[places + 16].astype(np.uint64)
+    return _Strand(strand, read, codes, places, words)
+
+
+@cache
+def _open_pams() -> NDArray[np.bool_]:
+    """Say of each PAM dinucleotide whether a window before it can exceed the CFD limit, were it a perfect match."""
+    import numpy as np
+
+    highest = max(1.0, *cfd_mismatch().values())
+    best = highest**PROTOSPACER
+    return np.array([cfd_pam()[x + y] * best > _terms()[1] for x in "ACGT" for y in "ACGT"])
+
+
+def _cuts(protospacer: str, strand: _Strand, size: int) -> Iterator[Cut]:
+    """Yield the cuts of one strand, whose text may repeat its first bases beyond ``size``."""
+    places, mismatches = _similar(protospacer, strand)
+    scores = _scores(protospacer, strand.codes, places)
     for at, count, score in zip(places.tolist(), mismatches.tolist(), scores.tolist(), strict=True):
         if score > _terms()[1]:
-            start = at if strand > 0 else len(top) - at - PROTOSPACER
+            start = at if strand.strand > 0 else len(strand.read) - at - PROTOSPACER
             yield Cut(
                 start=start % size,
                 end=start % size + PROTOSPACER,
-                strand=strand,
-                sequence=read[at : at + PROTOSPACER],
-                pam=read[at + PROTOSPACER : at + WINDOW],
+                strand=strand.strand,
+                sequence=strand.read[at : at + PROTOSPACER],
+                pam=strand.read[at + PROTOSPACER : at + WINDOW],
                 mismatches=count,
                 cfd=score,
             )
 
 
-def _similar(guide: Codes, codes: Codes) -> tuple[Places, Codes]:
-    """Return where windows of plain bases start that are similar enough, and their mismatches."""
+_LOW_BITS: Final = int("01" * PROTOSPACER, 2)
+
+
+def _similar(protospacer: str, strand: _Strand) -> tuple[Places, Codes]:
+    """Return where windows start that are similar enough, and their mismatches."""
     import numpy as np
 
-    count = len(codes) - WINDOW + 1
-    mismatches = np.zeros(count, dtype=np.uint8)
-    for i, own in enumerate(guide):
-        mismatches += codes[i : i + count] != own
-    places = np.flatnonzero(mismatches <= _terms()[0])
-    plain = np.ones(len(places), dtype=np.bool_)
-    for i in range(WINDOW):
-        plain &= codes[places + i] != UNKNOWN
-    places = places[plain]
-    return places, mismatches[places]
+    own = 0
+    for base in protospacer:
+        own = own << 2 | "ACGT".index(base)
+    differing = strand.words ^ np.uint64(own)
+    mismatches = np.bitwise_count((differing | differing >> 1) & np.uint64(_LOW_BITS))
+    found = np.flatnonzero(mismatches <= _terms()[0])
+    return strand.places[found], mismatches[found]
 
 
 def _scores(protospacer: str, codes: Codes, places: Places) -> Scores:
@@ -146,6 +224,8 @@ def _scores(protospacer: str, codes: Codes, places: Places) -> Scores:
     import numpy as np
 
     scores = np.ones(len(places), dtype=np.float64)
+    if not len(places):
+        return scores
     for i, column in enumerate(factors_of(protospacer)):
         scores *= np.array([column[base] for base in "ACGT"])[codes[places + i]]
     weights = np.array([[cfd_pam()[x + y] for y in "ACGT"] for x in "ACGT"])

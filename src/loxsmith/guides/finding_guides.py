@@ -1,19 +1,14 @@
-"""Finds the SpCas9 guides that cut within a stretch, and orders them by their distance from a change."""
+"""Finds the guides that cut within a stretch, and orders them by their distance from a change."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
-from loxsmith.errors import RequestError
-from loxsmith.guides.cutting import PAM, WINDOW
 from loxsmith.guides.cutting_frequency import PROTOSPACER
+from loxsmith.guides.pam import Pam, Side, pam_of
 from loxsmith.sequence import IUPAC, reverse_complement
-
-FROM_PAM: Final = 3
-"""SpCas9 cuts blunt, three base pairs before the PAM (Jinek 2012, Science 337:816)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +19,7 @@ class Guide:
     """The 20 bases, 5'->3' on the strand that holds the PAM."""
 
     pam: str
-    """The three bases behind it."""
+    """The bases of the PAM beside it, on the same strand."""
 
     start: int
     """First base of the 20-mer without PAM on the top strand, 0-based."""
@@ -35,45 +30,64 @@ class Guide:
     strand: int
     """1 where the top strand holds protospacer and PAM, -1 where the bottom strand does."""
 
+    side: Side = 3
+    """3 when the PAM lies 3' of the protospacer, 5 when it lies 5' of it."""
+
+    cuts: tuple[int, int] = (3, 3)
+    """Bases between the protospacer's PAM end and the cut of the PAM-bearing strand, and of the other strand.
+
+    SpCas9 cuts blunt, three base pairs before the PAM (Jinek 2012, Science 337:816)."""
+
     @property
     def cut(self) -> int:
         """The base right of the cut on the top strand, 0-based: the cut lies between ``cut - 1`` and ``cut``.
 
-        Counted from 1, the same number names the base left of the cut.
+        Counted from 1, the same number names the base left of the cut. Of a staggered cut it is that of the strand
+        that bears the PAM.
         """
-        return self.end - FROM_PAM if self.strand > 0 else self.start + FROM_PAM
+        return self._at(self.cuts[0])
+
+    @property
+    def other_cut(self) -> int:
+        """The cut of the other strand, counted alike; equal to :attr:`cut` when the ends are blunt."""
+        return self._at(self.cuts[1])
 
     @property
     def window(self) -> tuple[int, int]:
         """Protospacer and PAM on the top strand."""
-        return (self.start, self.end + PAM) if self.strand > 0 else (self.start - PAM, self.end)
+        if self._pam_is_right:
+            return self.start, self.end + len(self.pam)
+        return self.start - len(self.pam), self.end
+
+    @property
+    def _pam_is_right(self) -> bool:
+        return (self.side == 3) == (self.strand > 0)
+
+    def _at(self, bases: int) -> int:
+        return self.end - bases if self._pam_is_right else self.start + bases
 
 
-def find_guides(text: str, start: int, end: int, *, pam: str = "NGG") -> tuple[Guide, ...]:
+def find_guides(text: str, start: int, end: int, *, pam: str | Pam = "NGG") -> tuple[Guide, ...]:
     """Return the guides of both strands whose cut lies in ``start`` to ``end``, both included.
 
     Args:
         text: the top strand; a window with any letter but A, C, G, T is no guide.
         start: lowest cut, as :attr:`Guide.cut` counts it.
         end: highest cut.
-        pam: three IUPAC letters.
+        pam: the PAM, or its IUPAC letters.
 
     Returns:
         guides by position, the top strand first.
 
     Raises:
-        RequestError: the PAM is not three IUPAC letters.
+        RequestError: the PAM is not made of IUPAC letters.
 
     >>> [(guide.start, guide.strand, guide.cut) for guide in find_guides("A" * 21 + "GG", 0, 23)]
     [(0, 1, 17)]
     """
-    pattern = pam.upper()
-    if len(pattern) != PAM or not set(pattern) <= set(IUPAC):
-        raise RequestError(
-            f"{pam!r} is not a PAM of SpCas9.", hint="Write three IUPAC letters, such as NGG.", pam=pam
-        )
+    asked = pam if isinstance(pam, Pam) else pam_of(pam)
     top = text.upper()
-    found = [*_on_top(top, start, end, pattern), *_on_bottom(top, start, end, pattern)]
+    found = (guide for strand in (1, -1) for guide in _on_strand(top, strand, start, end, asked))
     return tuple(sorted(found, key=lambda guide: (guide.start, -guide.strand)))
 
 
@@ -104,35 +118,35 @@ def order_guides(guides: Iterable[Guide], edit_interval: tuple[int, int]) -> tup
     )
 
 
-def _on_top(text: str, start: int, end: int, pam: str) -> Iterator[Guide]:
-    behind_start = PROTOSPACER - FROM_PAM
+def _on_strand(text: str, strand: int, start: int, end: int, pam: Pam) -> Iterator[Guide]:
+    """Yield the guides of one strand, by position."""
+    size = len(pam.pattern)
+    right = (pam.side == 3) == (strand > 0)
+    letters = _classes(pam.pattern if strand > 0 else reverse_complement(pam.pattern))
+    bases = "[ACGT]" * PROTOSPACER
+    inside = PROTOSPACER - pam.cuts[0] if right else size + pam.cuts[0]
     for at in _windows(
-        text, "[ACGT]" * PROTOSPACER + _classes(pam), start - behind_start, end - behind_start
+        text, bases + letters if right else letters + bases, pam.window, start - inside, end - inside
     ):
-        middle = at + PROTOSPACER
+        read = text[at : at + pam.window]
+        read = read if strand > 0 else reverse_complement(read)
+        first = at if right else at + size
         yield Guide(
-            protospacer=text[at:middle], pam=text[middle : at + WINDOW], start=at, end=middle, strand=1
+            protospacer=read[:PROTOSPACER] if pam.side == 3 else read[size:],
+            pam=read[PROTOSPACER:] if pam.side == 3 else read[:size],
+            start=first,
+            end=first + PROTOSPACER,
+            strand=strand,
+            side=pam.side,
+            cuts=pam.cuts,
         )
 
 
-def _on_bottom(text: str, start: int, end: int, pam: str) -> Iterator[Guide]:
-    pattern = _classes(reverse_complement(pam)) + "[ACGT]" * PROTOSPACER
-    for at in _windows(text, pattern, start - PAM - FROM_PAM, end - PAM - FROM_PAM):
-        read = reverse_complement(text[at : at + WINDOW])
-        yield Guide(
-            protospacer=read[:PROTOSPACER],
-            pam=read[PROTOSPACER:],
-            start=at + PAM,
-            end=at + WINDOW,
-            strand=-1,
-        )
-
-
-def _windows(text: str, pattern: str, first: int, last: int) -> Iterator[int]:
+def _windows(text: str, pattern: str, size: int, first: int, last: int) -> Iterator[int]:
     """Yield the starts in ``first`` to ``last``, both included, at which ``pattern`` fits."""
-    low, high = max(first, 0), min(last, len(text) - WINDOW)
+    low, high = max(first, 0), min(last, len(text) - size)
     if low <= high:
-        hits = re.compile(f"(?={pattern})").finditer(text, low, high + WINDOW)
+        hits = re.compile(f"(?={pattern})").finditer(text, low, high + size)
         yield from (hit.start() for hit in hits)
 
 

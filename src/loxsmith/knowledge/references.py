@@ -29,7 +29,7 @@ class Citation:
     """Journal, volume and page, where stated."""
 
     identifier: str = ""
-    """Article number, where nothing else was stated."""
+    """Article number or DOI, where stated."""
 
     cited_for: str
     """What loxsmith takes from it."""

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from loxsmith.locus.codon_usage import Usage, usage_of
 from loxsmith.locus.locus import Locus, Neighbour, open_locus
 from loxsmith.locus.model import TranscriptModel
 from loxsmith.locus.uniqueness import Uniqueness, uniqueness
 
-__all__ = ["Locus", "Neighbour", "TranscriptModel", "Uniqueness", "open_locus", "uniqueness"]
+__all__ = [
+    "Locus",
+    "Neighbour",
+    "TranscriptModel",
+    "Uniqueness",
+    "Usage",
+    "open_locus",
+    "uniqueness",
+    "usage_of",
+]

@@ -24,6 +24,8 @@ class Neighbour:
     """1 when it is read in the same direction as the target gene."""
     exons: tuple[tuple[int, int], ...]
     """Exons of all its transcripts on the molecule, ascending."""
+    coding: tuple[tuple[int, int], ...]
+    """Coding stretches of all its transcripts on the molecule, ascending; empty for a gene that codes for none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,12 +134,14 @@ class Locus:
     def _neighbour(self, gene: Gene) -> Neighbour:
         start, end = self._clipped(gene.start, gene.end)
         exons = {self._clipped(a, b) for t in gene.transcripts for a, b in t.exons if self._inside(a, b)}
+        coding = {self._clipped(a, b) for t in gene.transcripts for a, b in t.cds if self._inside(a, b)}
         return Neighbour(
             symbol=gene.symbol,
             start=start,
             end=end,
             strand=1 if gene.strand == self.strand else -1,
             exons=tuple(sorted(exons)),
+            coding=tuple(sorted(coding)),
         )
 
     def _inside(self, start: int, end: int) -> bool:

@@ -127,7 +127,25 @@ class MoleculeInfo(Model):
         Literal["+", "-"], Field(description="'-': the oligo's bases are the drawing's complement.")
     ]
     polarity: Literal["target", "non-target"] | None
-    order: Annotated[str | None, Field(description="The bases to order, 5'->3'; None for plasmids.")]
+    order: Annotated[
+        str | None, Field(description="The molecule's own bases, 5'->3'; null for what is cloned.")
+    ]
+    order_text: Annotated[
+        str | None,
+        Field(description="The bases as they are ordered: * between two that a phosphorothioate bond joins."),
+    ] = None
+    modifications: Annotated[
+        tuple[str, ...], Field(description="What is modified, and why; a sentence each.")
+    ] = ()
+    synthesis: Annotated[
+        tuple[str, ...],
+        Field(
+            description="What makes it hard to synthesise; stretches count from 1 on the molecule as drawn."
+        ),
+    ] = ()
+    expected_yield: Annotated[
+        str | None, Field(description="Published yields of donors of its kind, each with its source.")
+    ] = None
     arms: dict[str, ArmInfo]
     sites: tuple[SiteInfo, ...]
     selection: tuple[str, ...]
@@ -204,12 +222,18 @@ class EdgeInfo(Model):
 
 
 class Scores(Model):
-    """Predicted activity; null where not computed."""
+    """Predicted activity and repair; null where the sequence ends too soon, or the nuclease is another one."""
 
-    rule_set_1: float | None = None
-    crisprscan: float | None = None
-    out_of_frame: float | None = None
-    microhomology: float | None = None
+    rule_set_1: Annotated[float | None, Field(description="0-1, Doench 2014; for U6-expressed guides.")] = (
+        None
+    )
+    crisprscan: Annotated[
+        float | None, Field(description="0-1, Moreno-Mateos 2015; for T7-transcribed guides.")
+    ] = None
+    out_of_frame: Annotated[
+        float | None, Field(description="0-100, share of microhomology repair off the frame, Bae 2014.")
+    ] = None
+    microhomology: Annotated[float | None, Field(description="No upper end, Bae 2014.")] = None
 
 
 class Specificity(Model):
@@ -217,6 +241,28 @@ class Specificity(Model):
 
     cfd: float | None = None
     mit: float | None = None
+
+
+class OffTargetInfo(Model):
+    """A place of the searched sequence, not the guide's own, that the guide may cut."""
+
+    chrom: str
+    start: Annotated[int, Field(description="First base of the 20-mer without PAM on the top strand.")]
+    end: int
+    strand: Literal["+", "-"]
+    sequence: Annotated[str, Field(description="The 20 bases, read on the site's strand.")]
+    pam: str
+    mismatches: int
+    cfd: Annotated[float | None, Field(description="0-1, Doench 2016.")] = None
+    mit: Annotated[float | None, Field(description="0-100, Hsu 2013.")] = None
+    gene: Annotated[str, Field(description="Gene, or several with commas; empty between genes.")]
+    region: Literal["exon", "intron", "intergenic"]
+    paralogue: Annotated[
+        bool | None,
+        Field(
+            description="Whether it lies in an exon of a paralogue of the target, by the proteins; null: not known."
+        ),
+    ] = None
 
 
 class GuideInfo(Model):
@@ -233,7 +279,16 @@ class GuideInfo(Model):
     cut: Annotated[int, Field(description="The base left of the cut on the top strand.")]
     distance: Annotated[int, Field(description="Bases between the cut and the nearest intended change.")]
     scores: Scores
-    offtargets: Annotated[dict[str, int] | None, Field(description="Null: not searched yet.")] = None
+    offtargets: Annotated[
+        dict[str, int] | None,
+        Field(
+            description="Sites by mismatches, its own among those with 0; and searched_bp, how much was searched."
+        ),
+    ] = None
+    offtarget_sites: Annotated[
+        tuple[OffTargetInfo, ...],
+        Field(description="The closest sites besides its own (R29); the counts have all."),
+    ] = ()
     specificity: Specificity
     recuts: dict[str, bool]
     remarks: tuple[str, ...]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from loxsmith.guides import NEITHER, SUITS
 from loxsmith.package.document import AlleleInfo, Document, GuideInfo, TranscriptInfo
 from loxsmith.package.tables import tables
 from loxsmith.package.words import State, makes, phrase, sentence, states, when, wild_type
@@ -38,6 +39,8 @@ def report(document: Document, pictures: Mapping[str, str]) -> str:
         # our own SVG, whose every label was escaped when it was drawn
         figures={name: Markup(text) for name, text in pictures.items()},
         files=_files(document, pictures),
+        suits=SUITS,
+        neither=NEITHER,
     )
 
 

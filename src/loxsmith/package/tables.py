@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from loxsmith.guides import NEITHER, SUITS
 from loxsmith.package.document import AlleleInfo, Document, GuideInfo, MoleculeInfo
 from loxsmith.package.words import makes, when
 
@@ -105,7 +106,7 @@ def _guides(document: Document) -> Rows:
         yield (
             guide.id, rank, guide.chosen, guide.protospacer, guide.pam, guide.chrom, guide.start, guide.end,
             guide.strand, guide.cut, guide.distance, scores.rule_set_1, scores.crisprscan, scores.out_of_frame,
-            scores.microhomology, *_offtargets(guide), far.cfd, far.mit,
+            scores.microhomology, *_offtargets(guide), far.cfd, far.mit, (guide.offtargets or {}).get("searched_bp"),
             _listed(a for a, again in guide.recuts.items() if again),
             _listed(a for a, again in guide.recuts.items() if not again), _listed(guide.remarks),
         )  # fmt: skip
@@ -114,6 +115,16 @@ def _guides(document: Document) -> Rows:
 def _offtargets(guide: GuideInfo) -> Iterator[int | None]:
     for mismatches in range(5):
         yield (guide.offtargets or {}).get(str(mismatches))
+
+
+def _offtarget_sites(document: Document) -> Rows:
+    for guide in document.guides:
+        for site in guide.offtarget_sites:
+            yield (
+                guide.id, guide.protospacer, site.chrom, site.start, site.end, site.strand, site.sequence, site.pam,
+                site.mismatches, site.cfd, site.mit, site.gene, site.region, site.paralogue,
+                (guide.offtargets or {}).get("searched_bp"),
+            )  # fmt: skip
 
 
 def _edits(document: Document) -> Rows:
@@ -162,7 +173,8 @@ def _molecules(document: Document) -> Rows:
             molecule.id, molecule.name, molecule.kind, molecule.topology, molecule.length, molecule.strand,
             molecule.polarity, five.length if five else None, five.genome if five else None,
             three.length if three else None, three.genome if three else None, _listed(molecule.selection),
-            molecule.linearised_by, molecule.file, molecule.sha256,
+            molecule.linearised_by, molecule.file, molecule.sha256, _listed(molecule.modifications),
+            _listed(molecule.synthesis), molecule.expected_yield,
         )  # fmt: skip
 
 
@@ -172,17 +184,22 @@ def _order(document: Document) -> Rows:
     for guide in document.guides:
         if guide.chosen:
             note = "spacer of the guide RNA, without PAM; written as DNA"
-            yield guide.id, "guide RNA", "order", len(guide.protospacer), guide.protospacer, None, note
+            bases = guide.protospacer
+            yield guide.id, "guide RNA", "order", len(bases), bases, None, note, bases
 
 
 def _molecule_order(molecule: MoleculeInfo) -> tuple[Cell, ...]:
     if molecule.order:
         note = f"single strand, {molecule.polarity} polarity" if molecule.polarity else "as written, 5'->3'"
+        note = _listed([note, *molecule.modifications])
         need, bases = "order", molecule.order
     else:
         note = "clone it or have it synthesised from the file; no bases fit a cell"
+        if molecule.kind == "AAV":
+            note = "clone it between the ITRs of an AAV vector plasmid, or have it synthesised from the file"
         need, bases = "build", None
-    return molecule.id, molecule.kind, need, molecule.length, bases, molecule.file, note
+    text = molecule.order_text
+    return molecule.id, molecule.kind, need, molecule.length, bases, molecule.file, note, text
 
 
 # -- columns -------------------------------------------------------------------------------------------------
@@ -199,7 +216,7 @@ TABLES: Final = (
         file="guides.csv",
         section="guides",
         rows=_guides,
-        columns=_columns("""
+        columns=_columns(f"""
             guide | | name of the guide in design.json
             rank | | 1 is the first choice
             chosen | true/false | whether the design uses it
@@ -211,20 +228,43 @@ TABLES: Final = (
             strand | + or - | strand that spells the protospacer
             cut | bp | the base left of the cut on the top strand
             distance | bp | bases between the cut and the nearest intended change; 0 is adjacent
-            rule_set_1 | 0-1 | predicted activity (Doench 2014); more is better
-            crisprscan | 0-1 | predicted activity (Moreno-Mateos 2015); more is better
-            out_of_frame | 0-100 | share of microhomology repair that shifts the frame (Bae 2014)
-            microhomology | | microhomology score (Bae 2014)
+            rule_set_1 | 0-1 | predicted activity (Doench 2014); more is better; {SUITS["rule_set_1"]}; {NEITHER}
+            crisprscan | 0-1 | predicted activity (Moreno-Mateos 2015); more is better; {SUITS["crisprscan"]}; {NEITHER}
+            out_of_frame | 0-100 | share of microhomology repair off the frame (Bae 2014); {SUITS["out_of_frame"]}
+            microhomology | | microhomology score (Bae 2014), no upper end; {SUITS["microhomology"]}
             offtargets_0 | sites | sites without a mismatch in the searched sequence, its own one counted
             offtargets_1 | sites | sites with one mismatch
             offtargets_2 | sites | sites with two mismatches
             offtargets_3 | sites | sites with three mismatches
             offtargets_4 | sites | sites with four mismatches
-            specificity_cfd | 0-100 | aggregate over the searched sequence; 100 is unique
-            specificity_mit | 0-100 | aggregate over the searched sequence; 100 is unique
+            specificity_cfd | 0-100 | CFD of all sites but its own, added up; 100 is unique in searched_bp
+            specificity_mit | 0-100 | MIT scores of all sites but its own, added up; 100 is unique in searched_bp
+            searched_bp | bp | how much sequence was searched for off-targets; beyond it nothing is known
             cuts_again | allele ids | alleles that it would still cut
             spares | allele ids | alleles that it no longer cuts
             remarks | | what to know before ordering it
+        """),
+    ),
+    Table(
+        file="offtargets.csv",
+        section="guides",
+        rows=_offtarget_sites,
+        columns=_columns("""
+            guide | | name of the guide in design.json; its own site is left out
+            protospacer | 5'->3' | the 20 bases of the guide
+            chrom | | chromosome, as the genome spells it
+            start | bp | first base of the 20-mer without PAM on the top strand
+            end | bp | last base of the 20-mer on the top strand
+            strand | + or - | strand that reads like the guide
+            sequence | 5'->3' | the 20 bases of the site
+            pam | 5'->3' | the bases that follow them
+            mismatches | nt | bases that differ from the guide; sites with up to 3 are listed
+            cfd | 0-1 | how well it is cut, relative to a perfect match (Doench 2016)
+            mit | 0-100 | how well it is cut (Hsu 2013), without regard to the PAM
+            gene | | gene that it lies in; several with commas; empty between genes
+            region | | exon, intron or intergenic, by the genome's annotation
+            paralogue | true/false | in an exon of a paralogue of the target, by the proteins (Rost 1999)
+            searched_bp | bp | how much sequence was searched; beyond it nothing is known
         """),
     ),
     Table(
@@ -305,6 +345,9 @@ TABLES: Final = (
             linearised_by | | enzyme that opens it, outside the arms
             file | | its GenBank file
             sha256 | hex | of the upper-case sequence as drawn
+            modifications | | modified bonds, and why
+            synthesis | | what makes it hard to synthesise; stretches count from 1 on the molecule as drawn
+            expected_yield | | published yields of donors of its kind, each with its source
         """),
     ),
     Table(
@@ -316,9 +359,10 @@ TABLES: Final = (
             kind | | what it is
             need | | order: buy these bases; build: clone it or have it synthesised
             length | bp or nt | length
-            sequence | 5'->3' | the bases to order; empty when the file holds them
+            sequence | 5'->3' | the bases to order, without modifications; empty when the file holds them
             file | | GenBank file
             note | | what to tell the supplier
+            order_text | 5'->3' | the same bases as the order form wants them: * is a phosphorothioate bond
         """),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loxsmith.strategy.cassettes import MARKERS
-from loxsmith.strategy.choose import choose, without_guide
+from loxsmith.strategy.choose import choose, choose_donor, out_of_repeats, reaching_farther, without_guide
 from loxsmith.strategy.edits import Edit, apply_edits, lift
 from loxsmith.strategy.model import (
     Alternative,
@@ -20,7 +20,6 @@ from loxsmith.strategy.model import (
     from_part,
     spell,
 )
-from loxsmith.strategy.resolve import species_of
 from loxsmith.strategy.routes import VECTOR_ARM
 from loxsmith.strategy.wording import hgvs_coding, hgvs_genomic, hgvs_protein, top_strand
 
@@ -41,12 +40,14 @@ __all__ = [
     "Strategy",
     "apply_edits",
     "choose",
+    "choose_donor",
     "from_part",
     "hgvs_coding",
     "hgvs_genomic",
     "hgvs_protein",
     "lift",
-    "species_of",
+    "out_of_repeats",
+    "reaching_farther",
     "spell",
     "top_strand",
     "without_guide",

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loxsmith.errors import InfeasibleError
-from loxsmith.guides import cut_distance, find_guides
-from loxsmith.knowledge import limit
 from loxsmith.locus import Locus, TranscriptModel, Uniqueness
 from loxsmith.request import Request
+from loxsmith.strategy.assuming import (
+    escapes,
+    first_assumptions,
+    near_splice_sites,
+    shared_exons,
+    touches_splice_site,
+)
+from loxsmith.strategy.donating import in_zygotes, on_long_strand, on_plasmid
 from loxsmith.strategy.edits import Edit
-from loxsmith.strategy.model import Alternative, Donor, Strategy
-from loxsmith.strategy.outcome import edited_coding_sequence, edited_protein, escaping
+from loxsmith.strategy.model import Strategy
+from loxsmith.strategy.outcome import edited_coding_sequence, edited_protein
 from loxsmith.strategy.payload import Payload, expression, labels, split, tag
 from loxsmith.strategy.promising import Aim, Product
 from loxsmith.strategy.resolve import resolve
-from loxsmith.strategy.routes import coding, marked, zygote
+from loxsmith.strategy.routes import coding, marked
 from loxsmith.strategy.stopping import stopped
 from loxsmith.strategy.termini import c_terminus, is_type_ii, n_terminus, signal_peptide
 from loxsmith.strategy.wording import changed_residues
@@ -27,8 +33,6 @@ _LATER = {
     "flox": "a conditional knock-out",
     "ikmc": "an IKMC-type allele",
 }
-
-_ALWAYS_ON = "The change is constitutive, so it is put in directly."
 
 
 def choose(request: Request, locus: Locus, unique: Uniqueness) -> Strategy:
@@ -43,18 +47,68 @@ def choose(request: Request, locus: Locus, unique: Uniqueness) -> Strategy:
         return _conditional(request, aim, locus, unique)
     if request.method == "es" or request.donor == "vector":
         return marked(aim, locus, unique, request, "ES cells were asked for.")
-    return _direct(request, aim, locus, unique)
+    found = in_zygotes(request, aim, locus)
+    return found if isinstance(found, Strategy) else marked(aim, locus, unique, request, found)
 
 
-def without_guide(request: Request, locus: Locus, unique: Uniqueness, reason: str) -> Strategy:
+def choose_donor(request: Request, locus: Locus) -> Strategy:
+    """Choose the donor that puts the change in with Cas9, whatever else may be possible.
+
+    Raises:
+        RequestError: the request contradicts the genome.
+        InfeasibleError: the change is not one for a donor, or none can carry it.
+    """
+    if request.is_conditional:
+        raise InfeasibleError(
+            "A conditional allele is built from a targeting vector, not from a donor alone.",
+            hint="Leave out 'conditional', or use the whole design, which draws the vector.",
+        )
+    if request.method == "es" or request.donor == "vector":
+        raise InfeasibleError(
+            "A donor is for zygotes, and ES cells were asked for.",
+            hint="Leave that option out, or use the whole design, which draws the targeting vector.",
+        )
+    found = in_zygotes(request, _aim(request, locus), locus)
+    if isinstance(found, Strategy):
+        return found
+    raise InfeasibleError(found, hint="Use the whole design with --method es: ES cells need no guide.")
+
+
+def without_guide(
+    request: Request, locus: Locus, unique: Uniqueness, reason: str, tried: Strategy | None = None
+) -> Strategy:
     """Choose again once it has turned out that no guide can be used.
+
+    Args:
+        request: what was asked for.
+        locus: the locus.
+        unique: repeats of the locus.
+        reason: why the strategy before this one failed, as a sentence.
+        tried: that strategy.
 
     Raises:
         InfeasibleError: zygotes were asked for, or ES cells will not do either.
     """
+    farther = reaching_farther(request, locus, reason, tried)
+    if farther is not None:
+        return farther
     if request.method == "zygote" or request.donor != "auto":
         raise InfeasibleError(reason, hint="Use --method es, which needs no guide.")
     return marked(_aim(request, locus), locus, unique, request, reason)
+
+
+def reaching_farther(request: Request, locus: Locus, reason: str, tried: Strategy | None) -> Strategy | None:
+    """Return the same change on a donor that allows a farther cut; None when there is no such donor."""
+    if tried is None or tried.donor != "ssodn" or request.donor != "auto":
+        return None
+    return on_long_strand(_aim(request, locus), locus, reason)
+
+
+def out_of_repeats(request: Request, locus: Locus, reason: str, tried: Strategy) -> Strategy | None:
+    """Return the same change on a donor with longer arms; None when there is no such donor."""
+    if tried.donor not in {"ssodn", "lssdna"} or request.donor != "auto":
+        return None
+    return on_plasmid(_aim(request, locus), reason)
 
 
 # -- what is to be true ------------------------------------------------------------------------------------
@@ -88,10 +142,10 @@ def _point(request: Request, locus: Locus) -> Aim:
                 for t in coding(locus)
                 if not _still_starts(locus, t, edits)
             ),
-            *_first_assumptions(request, locus),
-            *_escapes(locus, edits, "the change"),
-            *_shared_exons(locus, edits),
-            *_near_splice_sites(locus, edits),
+            *first_assumptions(request, locus),
+            *escapes(locus, edits, "the change"),
+            *shared_exons(locus, edits),
+            *near_splice_sites(locus, edits),
         ),
     )
 
@@ -126,9 +180,10 @@ def _tag(request: Request, locus: Locus, *, n_terminal: bool) -> Aim:
         payload=payload.pieces,
         products=tuple(_tagged(locus, t, edit, payload, behind) for t in coding(locus)),
         assumptions=(
-            *_first_assumptions(request, locus),
-            *_escapes(locus, (edit,), "the tag"),
+            *first_assumptions(request, locus),
+            *escapes(locus, (edit,), "the tag"),
             *filter(None, remarks),
+            *(near_splice_sites(locus, (edit,)) if touches_splice_site(locus, at) else ()),
             *labels(request.payload),
         ),
     )
@@ -140,19 +195,34 @@ def _n_terminal_place(locus: Locus) -> tuple[int, str]:
     The first Met, or the end of a signal peptide; never the edge of an exon, where it would touch the splice site.
     """
     cleaved = signal_peptide(locus.protein)
-    edges = {end for _, end in locus.target.exons}
     first = cleaved or 1
-    behind = next(
-        n for n in range(first, len(locus.protein))
-        if locus.target.cds_positions[3 * n - 1] + 1 not in edges
-    )  # fmt: skip
+    behind = _off_the_splice_sites(locus, first)
+    moved = (
+        f" It stands behind residue {behind}, not {first}, where it would touch a splice site."
+        if behind != first
+        else ""
+    )
     if cleaved is None:
-        return behind, n_terminus(locus.protein)
+        return behind, f"{n_terminus(locus.protein)}{moved}".strip()
     return behind, (
         f"Residues 1-{cleaved} look like a signal peptide that is cleaved off (a hydrophobic stretch and the (-3,-1) "
         f"rule of von Heijne 1986; no predictor was run), so the tag stands behind residue {behind}. Check the "
-        "cleavage site before ordering."
+        f"cleavage site before ordering.{moved}"
     )
+
+
+def _off_the_splice_sites(locus: Locus, first: int) -> int:
+    """The first residue from ``first`` on behind which an insertion leaves every splice site's exon bases alone."""
+    coding, last = locus.target.cds_positions, min(first + _FARTHER, len(locus.protein) - 1)
+    places = {n: coding[3 * n - 1] + 1 for n in range(first, last + 1)}
+    ends = {start for start, _ in locus.target.introns}
+    free = [n for n, at in places.items() if not touches_splice_site(locus, at)]
+    inside = [n for n, at in places.items() if at not in ends]
+    return next(iter(free or inside), first)
+
+
+_FARTHER = 10
+"""Residues by which an N-terminal tag may stand farther in, off a splice site (judgement)."""
 
 
 def _lumen(locus: Locus, payload: Payload) -> str:
@@ -194,10 +264,10 @@ def _at_start(request: Request, locus: Locus) -> Aim:
         payload=payload.pieces,
         products=tuple(_replaced(locus, t, edit, payload) for t in coding(locus)),
         assumptions=(
-            *_first_assumptions(request, locus),
+            *first_assumptions(request, locus),
             f"The coding sequence replaces {locus.gene.symbol}: the allele makes none of its own protein from "
             "this start, so the homozygous animal is null.",
-            *_escapes(locus, (edit,), "the insertion"),
+            *escapes(locus, (edit,), "the insertion"),
             *labels(request.payload),
         ),
     )
@@ -215,59 +285,6 @@ def _replaced(locus: Locus, transcript: TranscriptModel, edit: Edit, payload: Pa
         "stays as in the wild type: it starts elsewhere" if changed == wild else "is changed by the insertion"
     )
     return Product(transcript=transcript.id, chains=(changed,), words=words)
-
-
-def _near_splice_sites(locus: Locus, edits: Sequence[Edit]) -> tuple[str, ...]:
-    """Name the splice sites of the target transcript whose consensus a change touches."""
-    found = []
-    for number, (start, end) in enumerate(locus.target.introns, 1):
-        for what, (a, b) in (
-            (f"donor of exon {number}", (start - 3, start + 6)),
-            (f"acceptor of exon {number + 1}", (end - 20, end + 2)),
-        ):
-            if any(e.start < b and max(e.end, e.start + 1) > a for e in edits):
-                found.append(
-                    f"The change touches the splice {what}: whether it is still spliced there must be tested (R09)."
-                )
-    return tuple(found)
-
-
-def _shared_exons(locus: Locus, edits: Sequence[Edit]) -> tuple[str, ...]:
-    """Name the other genes whose exons a change lies in (R15)."""
-    genes = {
-        n.symbol
-        for n in locus.neighbours
-        for a, b in n.exons
-        for e in edits
-        if e.start < b and max(e.end, e.start + 1) > a
-    }
-    return tuple(
-        f"The change also lies in an exon of {symbol}, which is not judged here (R15)."
-        for symbol in sorted(genes)
-    )
-
-
-def _first_assumptions(request: Request, locus: Locus) -> tuple[str, ...]:
-    """What is said of every design: defaults taken, sex linkage, strain."""
-    found = list(request.assumptions)
-    if locus.is_x_linked:
-        found.append(
-            f"{locus.gene.symbol} is X-linked: males carry the allele as their only copy, and a correctly targeted "
-            "male ES clone has no wild-type copy left (R38)."
-        )
-    if request.strain and "C57BL/6" not in request.strain.upper().replace("B6", "C57BL/6"):
-        found.append(
-            f"The design is made on {locus.genome.assembly}, not on {request.strain}: sequence arms, guide site and "
-            "primers in that strain first (R21)."
-        )
-    return tuple(found)
-
-
-def _escapes(locus: Locus, edits: Sequence[Edit], what: str) -> tuple[str, ...]:
-    missed = [t.id for t in escaping(locus, edits)]
-    if not missed or len(missed) == len(coding(locus)):
-        return ()
-    return (f"{', '.join(missed)} of {locus.gene.symbol} does not carry {what} and stays as it is.",)
 
 
 # -- how ---------------------------------------------------------------------------------------------------
@@ -290,63 +307,3 @@ def _conditional(request: Request, aim: Aim, locus: Locus, unique: Uniqueness) -
             hint="Leave out --method zygote.",
         )
     return stopped(aim, locus, unique, request)
-
-
-def _direct(request: Request, aim: Aim, locus: Locus, unique: Uniqueness) -> Strategy:
-    apart = aim.edits[-1].start - aim.edits[0].end
-    farthest = limit("D1.oligo.apart").whole
-    if apart > farthest and request.method == request.donor == "auto":
-        why = f"The changes lie {apart} bp apart, and one cut converts only what is near it (up to {farthest} bp)."
-        return marked(aim, locus, unique, request, why)
-    donor, reason = _donor(request, aim)
-    reach = limit("R26.oligo.stop").whole if donor == "ssodn" else limit("R26.plasmid").whole
-    if not _cuts_near(locus, aim.edits, reach):
-        why = f"No NGG guide cuts within {reach} nt of the change (R26)."
-        if request.method == "zygote":
-            raise InfeasibleError(why, hint="Leave out --method zygote: ES cells need no guide.")
-        return marked(aim, locus, unique, request, why)
-    alternatives = (
-        Alternative(
-            id="es-marker",
-            why_not="ES cells with a removable marker take months longer and leave an FRT in an intron; they are "
-            "for changes out of reach of a guide, or whose homozygous null is harmful in founders.",
-        ),
-        Alternative(
-            id="base-editing", why_not="Base and prime editors are out of scope: listed, not designed."
-        ),
-    )
-    return zygote(aim, donor, f"{_ALWAYS_ON} {reason}", alternatives)
-
-
-def _donor(request: Request, aim: Aim) -> tuple[Donor, str]:
-    """Choose the donor by the stretch it must carry between its arms (R23-R25)."""
-    first, last = aim.edits[0], aim.edits[-1]
-    extent = last.start - first.start + sum(len(e.alt) for e in aim.edits)
-    oligo, arms = limit("R25.change").whole, 2 * limit("R24.arm.high").whole
-    fits_long = extent + arms <= limit("R24.total").whole
-    if request.donor == "aav":
-        raise InfeasibleError("AAV donors are not designed yet.", hint="Use --donor auto.")
-    if request.donor == "ssodn" and extent > oligo:
-        raise InfeasibleError(
-            f"The change spans {extent} nt, and an oligonucleotide carries at most about {oligo} (R25).",
-            hint="Use --donor lssdna or plasmid.",
-        )
-    if request.donor == "lssdna" and not fits_long:
-        raise InfeasibleError(
-            f"Change and arms together exceed {limit('R24.total').whole} nt (R24).",
-            hint="Use --donor plasmid.",
-        )
-    if request.donor == "ssodn" or (request.donor == "auto" and extent <= oligo):
-        return (
-            "ssodn",
-            f"It spans {extent} nt, so an oligonucleotide carries it (R25: up to about {oligo} nt).",
-        )
-    if request.donor == "lssdna" or (request.donor == "auto" and fits_long):
-        return "lssdna", f"It spans {extent} nt: one long single strand carries it (R24)."
-    return "plasmid", f"It spans {extent} nt: a circular plasmid with kilobase arms carries it (R23)."
-
-
-def _cuts_near(locus: Locus, edits: Sequence[Edit], reach: int) -> bool:
-    first, last = edits[0].start, edits[-1].end
-    found = find_guides(locus.molecule.sequence, first - reach, last + reach)
-    return any(cut_distance(g.cut, e.start, e.end) <= reach for g in found for e in edits)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from loxsmith.errors import RequestError
 
-EditKind = Literal["intended", "blocking"]
+EditKind = Literal["intended", "blocking", "diagnostic"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,8 @@ class Edit:
     """New bases; empty for a deletion."""
 
     kind: EditKind = "intended"
-    """``blocking``: silent, there only to stop a guide from cutting the finished allele."""
+    """``blocking``: silent, there only to stop a guide from cutting the finished allele; ``diagnostic``: silent, there
+    only to make or remove a restriction site."""
 
     what: str = ""
     """What the new bases are, when they have a name (``T2A-mCherry``, ``loxP``)."""

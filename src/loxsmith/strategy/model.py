@@ -11,7 +11,7 @@ from loxsmith.sequence.source import Feature
 from loxsmith.strategy.edits import Edit
 
 Route = Literal["es", "zygote"]
-Donor = Literal["vector", "ssodn", "lssdna", "plasmid"]
+Donor = Literal["vector", "ssodn", "lssdna", "plasmid", "aav"]
 
 _KEYS = {
     "cds": "CDS",

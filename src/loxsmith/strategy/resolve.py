@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loxsmith.errors import InfeasibleError, RequestError
-from loxsmith.knowledge import codon_usage
-from loxsmith.locus import Locus, TranscriptModel
+from loxsmith.locus import Locus, TranscriptModel, usage_of
 from loxsmith.request import Change, CodingChange, CodingPosition, GenomicChange, ProteinChange
 from loxsmith.sequence import GENETIC_CODE, is_plain, reverse_complement
 from loxsmith.strategy.edits import Edit, ordered, trimmed
@@ -143,14 +142,9 @@ def _codons_for(residue: str, old: str, locus: Locus) -> list[str]:
 
     ``old`` is empty where there was no codon before.
     """
-    usage = codon_usage(species_of(locus))
+    usage = usage_of(locus).shares
     codons = [c for c, r in GENETIC_CODE.items() if r == residue]
     return sorted(codons, key=lambda c: (sum(a != b for a, b in zip(c, old or c, strict=True)), -usage[c], c))
-
-
-def species_of(locus: Locus) -> str:
-    """Species whose codon usage counts: the genome's, mouse when it does not say."""
-    return "human" if locus.genome.species == "human" else "mouse"
 
 
 def _designable(codon: tuple[int, int, int], old: str, new: str, transcript: TranscriptModel) -> bool:

@@ -27,6 +27,7 @@ _DONORS = {
     "ssodn": "single-stranded oligonucleotide",
     "lssdna": "long single-stranded DNA",
     "plasmid": "circular plasmid donor",
+    "aav": "AAV donor",
 }
 
 

@@ -64,7 +64,8 @@ def hgvs_protein(edit: Edit, locus: Locus, edits: tuple[Edit, ...]) -> str:
     """
     target = locus.target
     residue = target.residue_at(edit.start)
-    if residue is None or residue > len(locus.protein):
+    at_stop = edit.start == target.stop_codon[0] and not edit.ref
+    if residue is None or (residue > len(locus.protein) and not at_stop):
         return ""
     if edit.start == target.start_codon:
         return ""  # what stands in front of the start codon replaces the protein, it does not change it
@@ -89,7 +90,9 @@ def _base(position: int, locus: Locus, edits: list[Edit], shift: int) -> str:
 
 def _resized(edit: Edit, locus: Locus, residue: int) -> str:
     if (len(edit.alt) - len(edit.ref)) % 3:
-        return f"p.{_NAMES[locus.protein[residue - 1]]}{residue}fs"
+        return (
+            f"p.{_NAMES[locus.protein[residue - 1]] if residue <= len(locus.protein) else 'Ter'}{residue}fs"
+        )
     coding = list(locus.target.cds_positions)
     text = "".join(locus.molecule.sequence[p] for p in coding)
     at = coding.index(edit.start)
@@ -102,9 +105,9 @@ def _resized(edit: Edit, locus: Locus, residue: int) -> str:
     while right < min(len(old), len(new)) - left and old[-1 - right] == new[-1 - right]:
         right += 1
     gone, come = old[left : len(old) - right], new[left : len(new) - right]
-    first = f"{_NAMES[old[left]]}{left + 1}" if left < len(old) else ""
+    first = f"{_NAMES[old[left]] if left < len(old) else 'Ter'}{left + 1}"
     if not gone:
-        return f"p.{_NAMES[old[left - 1]]}{left}_{first or 'Ter'}ins{_residues(come)}"
+        return f"p.{_NAMES[old[left - 1]]}{left}_{first}ins{_residues(come)}"
     span = first if len(gone) == 1 else f"{first}_{_NAMES[gone[-1]]}{left + len(gone)}"
     return f"p.{span}{'delins' + _residues(come) if come else 'del'}"
 

@@ -5,6 +5,6 @@ Nothing heavy is imported here; each verb imports its chapters when it is called
 
 from __future__ import annotations
 
-from loxsmith.wiring.verbs import design, open_genome, read, recombine, target
+from loxsmith.wiring.verbs import design, donor, open_genome, read, recombine, target
 
-__all__ = ["design", "open_genome", "read", "recombine", "target"]
+__all__ = ["design", "donor", "open_genome", "read", "recombine", "target"]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from loxsmith.errors import RequestError
 from loxsmith.genome import Gene, Genome, Transcript
+from loxsmith.genome.bases import TextBases
 from loxsmith.genome.drafts import GeneDraft, TranscriptDraft, finish
+from loxsmith.genome.gene_table import ListedGenes
 
 _REGION = re.compile(r"(?P<chrom>[^\s:]+):(?P<start>[0-9,]+)(?:-|\.\.)(?P<end>[0-9,]+)(?::[+-])?")
-
-Interval = tuple[int, int]
 
 
 def narrowed(genome: Genome, region: str) -> Genome:
@@ -25,25 +24,35 @@ def narrowed(genome: Genome, region: str) -> Genome:
     Raises:
         RequestError: the text is no region, or the genome does not hold it.
     """
-    name, start, end = _placed(genome, region)
+    name, start, end = placed(genome, region)
     whole = genome.contig(name)
     contig = replace(whole, offset=whole.offset + start, length=end - start)
     sequence = genome.fetch(name, start, end)
-    masked = _shifted(genome.masked(name), start, end)
+    masked = [edge - start for stretch in genome.masked(name, start, end) for edge in stretch]
     return Genome(
         name=genome.name,
         species=genome.species,
         assembly=genome.assembly,
         contigs=[contig],
-        sequences={name: sequence},
-        genes=[finish(_draft(gene, start), sequence) for gene in genome.genes_in(name, start, end)],
+        bases=TextBases({name: sequence}, {name: masked}),
+        genes=ListedGenes(
+            finish(_draft(gene, start), sequence) for gene in genome.genes_in(name, start, end)
+        ),
         annotated=genome.annotated,
         synthetic=genome.synthetic,
-        masks={name: [position for pair in masked for position in pair]},
     )
 
 
-def _placed(genome: Genome, region: str) -> tuple[str, int, int]:
+def placed(genome: Genome, region: str) -> tuple[str, int, int]:
+    """Return contig, start and end (0-based half-open) of a region as people write it.
+
+    Args:
+        genome: the genome that holds it.
+        region: such as ``17:35150001-35250000``, 1-based and inclusive, with or without ``chr``.
+
+    Raises:
+        RequestError: the text is no region, or the genome does not hold it.
+    """
     match = _REGION.fullmatch(region.strip())
     if match is None:
         raise RequestError(
@@ -78,6 +87,7 @@ def _draft(gene: Gene, start: int) -> GeneDraft:
         strand=gene.strand,
         biotype=gene.biotype,
         description=gene.description,
+        synonyms=gene.synonyms,
         missing=gene.clipped,
         transcripts=[_transcript(transcript, start) for transcript in gene.transcripts],
     )
@@ -94,8 +104,3 @@ def _transcript(transcript: Transcript, start: int) -> TranscriptDraft:
         exons=[(low - start, high - start) for low, high in transcript.exons],
         cds=[(low - start, high - start) for low, high in transcript.cds],
     )
-
-
-def _shifted(intervals: Iterable[Interval], start: int, end: int) -> list[Interval]:
-    inside = ((max(low, start), min(high, end)) for low, high in intervals)
-    return [(low - start, high - start) for low, high in inside if low < high]

@@ -12,20 +12,25 @@ if TYPE_CHECKING:
     from loxsmith.recombination.homology import Targeting
     from loxsmith.request import Request
     from loxsmith.sequence import Molecule
-    from loxsmith.workbench import Design
+    from loxsmith.workbench import Design, Donor
 
 PathName: TypeAlias = str | PathLike[str]
 
 
 def design(
-    request: Request | str, genome: Genome | PathName = "demo", *, annotation: PathName | None = None
+    request: Request | str,
+    genome: Genome | PathName = "demo",
+    *,
+    annotation: PathName | None = None,
+    variants: PathName | None = None,
 ) -> Design:
     """Design a knock-in and prove it on the simulated alleles; nothing is written.
 
     Args:
         request: a request, or its line, such as ``Tnf p.A223R conditional``.
-        genome: an open genome, the name of a built-in one, or a FASTA, GenBank or EMBL file.
-        annotation: GFF3 of a FASTA file.
+        genome: an open genome, the name of a built-in or added one, or a FASTA, 2bit, GenBank or EMBL file.
+        annotation: GFF3 or GTF of a FASTA or 2bit file.
+        variants: strain variants, a VCF or a table, which guides must not lie over.
 
     Raises:
         RequestError: the request cannot be understood, or contradicts the genome.
@@ -36,7 +41,34 @@ def design(
     from loxsmith.request import Request
 
     asked = Request.parse(request) if isinstance(request, str) else request
-    return workbench.design(asked, open_genome(genome, annotation))
+    return workbench.design(asked, open_genome(genome, annotation), variants=variants)
+
+
+def donor(
+    request: Request | str,
+    genome: Genome | PathName = "demo",
+    *,
+    annotation: PathName | None = None,
+    variants: PathName | None = None,
+) -> Donor:
+    """Choose guide and donor alone, for zygotes; nothing is simulated, proved or written.
+
+    Args:
+        request: a request, or its line, such as ``Ltb C-term HA``.
+        genome: an open genome, the name of a built-in or added one, or a FASTA, 2bit, GenBank or EMBL file.
+        annotation: GFF3 or GTF of a FASTA or 2bit file.
+        variants: strain variants, a VCF or a table, which guides must not lie over.
+
+    Raises:
+        RequestError: the request cannot be understood, or contradicts the genome.
+        InfeasibleError: the change is not one for a donor, or no guide or donor will do.
+        DataError: a file is missing, damaged, or does not fit its companion.
+    """
+    from loxsmith import workbench
+    from loxsmith.request import Request
+
+    asked = Request.parse(request) if isinstance(request, str) else request
+    return workbench.donor(asked, open_genome(genome, annotation), variants=variants)
 
 
 def open_genome(
@@ -45,8 +77,8 @@ def open_genome(
     """Open a genome by name or file; an open one is handed back.
 
     Args:
-        genome: an open genome, the name of a built-in one, or a FASTA, GenBank or EMBL file.
-        annotation: GFF3 of a FASTA file.
+        genome: an open genome, the name of a built-in or added one, or a FASTA, 2bit, GenBank or EMBL file.
+        annotation: GFF3 or GTF of a FASTA or 2bit file.
         region: keep only this stretch, such as ``17:35150001-35250000``, 1-based and inclusive.
 
     Raises:

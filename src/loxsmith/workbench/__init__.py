@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from loxsmith.workbench.design import Design, design, judge
+from loxsmith.workbench.donor import Donor, donor
 
-__all__ = ["Design", "design", "judge"]
+__all__ = ["Design", "Donor", "design", "donor", "judge"]

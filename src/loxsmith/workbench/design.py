@@ -7,26 +7,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from loxsmith.design import Drawing, NoGuideError, draw
-from loxsmith.errors import DataError, InfeasibleError, RequestError
+from loxsmith.design import SETTINGS, Drawing, NoGuideError, draw
 from loxsmith.finding import Finding
-from loxsmith.genome import Gene, Genome
-from loxsmith.locus import Locus, Uniqueness, open_locus, uniqueness
+from loxsmith.genome import Genome
+from loxsmith.locus import Locus, Uniqueness, uniqueness
 from loxsmith.package import Document, write_package
 from loxsmith.recombination import Reading, read_allele
-from loxsmith.request import GenomicChange, Request
+from loxsmith.request import Request
 from loxsmith.sequence import Molecule
 from loxsmith.strategy import Cassette, Strategy, choose, without_guide
+from loxsmith.workbench.asking import FLANK, locus_of
 from loxsmith.workbench.assemble import assemble
+from loxsmith.workbench.genome_wide import GuideBench, PathName, variants_at
 from loxsmith.workbench.marks import allele_file, construct_file
 from loxsmith.workbench.prove import Bench, Proof, prove
 from loxsmith.workbench.simulate import Simulation, simulate
-
-FLANK = 20_000
-"""Bases of the target window beyond gene and arms, on both sides (the contract's target.window)."""
-
-ROOM = 20_000
-"""Bases beyond the gene in which arms may lie before the window is cut to size."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +68,13 @@ class Design:
         write_package(Path(directory), self.document, self.files, force=force)
 
 
-def design(request: Request | str, genome: Genome) -> Design:
+def design(request: Request | str, genome: Genome, *, variants: PathName | None = None) -> Design:
     """Design what ``request`` asks for on ``genome``, simulate it, and try every promise.
+
+    Args:
+        request: what is wanted, or its line.
+        genome: where.
+        variants: a VCF or table of strain variants, which guides must not lie over.
 
     Raises:
         RequestError: the request cannot be understood or contradicts the genome.
@@ -82,16 +82,27 @@ def design(request: Request | str, genome: Genome) -> Design:
         DataError: the gene is not whole on the sequence at hand.
     """
     asked = Request.parse(request) if isinstance(request, str) else request
-    _must_be_at_hand(asked, genome)
-    wide = _locus(asked, genome)
+    wide = locus_of(asked, genome)
     unique = uniqueness(wide)
     strategy = choose(asked, wide, unique)
-    try:
-        drawing = draw(strategy, wide, unique, asked)
-    except NoGuideError as refusal:
-        strategy = without_guide(asked, wide, unique, refusal.message)
-        drawing = draw(strategy, wide, unique, asked)
-    return judge(asked, wide, unique, strategy, drawing)
+    bench = GuideBench(genome, wide, variants_at(wide, variants, asked.strain))
+    while True:
+        try:
+            drawing = draw(
+                strategy,
+                wide,
+                unique,
+                asked,
+                specificity=bench.specificity,
+                efficiency=bench.efficiency,
+                examiner=bench.examine,
+            )
+        except (
+            NoGuideError
+        ) as refusal:  # each further choice needs a guide less than the one before, the last none
+            strategy = without_guide(asked, wide, unique, refusal.message, strategy)
+        else:
+            return judge(asked, wide, unique, strategy, drawing)
 
 
 def judge(request: Request, wide: Locus, unique: Uniqueness, strategy: Strategy, drawing: Drawing) -> Design:
@@ -150,53 +161,7 @@ def judge(request: Request, wide: Locus, unique: Uniqueness, strategy: Strategy,
     )
 
 
-def _must_be_at_hand(request: Request, genome: Genome) -> None:
-    """A safe harbour is a real place: without its sequence nothing is designed, least of all with invented arms."""
-    if request.kind != "harbour" or request.gene is None:
-        return
-    if not any(request.gene.casefold() in (g.symbol.casefold(), g.id.casefold()) for g in genome.genes):
-        raise DataError(
-            f"The locus of {request.gene} is not in genome {genome.name}, and its arms are never invented.",
-            hint="Open an assembly or a GenBank record that holds it, with --fasta and --annotation, or --locus.",
-            harbour=request.gene,
-        )
-
-
 # -- the locus ---------------------------------------------------------------------------------------------
-
-
-def _locus(request: Request, genome: Genome) -> Locus:
-    gene = _gene(request, genome)
-    reach = max(request.arms) if request.arms else 0
-    return open_locus(genome, gene, margin=FLANK + ROOM + reach, transcript=request.transcript)
-
-
-def _gene(request: Request, genome: Genome) -> Gene:
-    if not genome.annotated:
-        raise DataError(
-            f"Genome {genome.name} has no annotation, so its genes are not known.",
-            hint="Give one with --annotation genes.gff3.",
-        )
-    if request.gene is not None:
-        return genome.gene(request.gene)
-    change = next(c for c in request.changes if isinstance(c, GenomicChange))
-    contig, at = genome.locate(change.chrom, change.start)
-    coding = [
-        g for g in genome.genes_in(contig, at, at + 1) if g.transcripts and g.canonical.cds and not g.clipped
-    ]
-    exonic = [g for g in coding if any(a <= at < b for a, b in g.canonical.cds)]
-    found = exonic or coding
-    if len(found) == 1:
-        return found[0]
-    if found:
-        names = " and ".join(g.symbol for g in found)
-        raise RequestError(
-            f"{change.text} lies in {names}.", hint=f"Name one, as in {found[0].symbol} c. or p."
-        )
-    raise InfeasibleError(
-        f"{change.text} lies in no coding gene of {genome.name}.",
-        hint="Changes outside genes are not designed yet: name a gene's residue or base.",
-    )
 
 
 def _window(locus: Locus, drawing: Drawing) -> tuple[int, int]:
@@ -231,6 +196,18 @@ def _moved(cassette: Cassette | None, by: int) -> Cassette | None:
 # -- what a reader should know -----------------------------------------------------------------------------
 
 
+def _searched(unique: Uniqueness, drawing: Drawing, locus: Locus) -> str:
+    """Say how far was searched; whether that is a whole genome, only the user can know."""
+    repeats = f"Searched only {unique.searched / 1000:,.0f} kb for repeats of the arms"
+    found = next((c.offtargets for c in drawing.candidates if c.offtargets is not None), None)
+    if found is None:
+        return f"{repeats}: uniqueness in the whole genome is not known."
+    return (
+        f"{repeats}, and only {found.searched_bp / 1000:,.0f} kb ({locus.genome.name}) for off-targets of the guides: "
+        "beyond that nothing is known."
+    )
+
+
 def _findings(
     request: Request,
     strategy: Strategy,
@@ -245,8 +222,9 @@ def _findings(
         Finding(
             severity="warn", message=f"{key} was set, and nothing in this version reads it.", where="options"
         )
-        for key in sorted(request.options)
+        for key in sorted(set(request.options).difference(SETTINGS if strategy.route == "zygote" else ()))
     ]
+    found += [Finding(severity="inform", message=text, where="guides") for text in drawing.notes]
     found += simulation.findings
     if locus.genome.synthetic:
         found.append(
@@ -263,8 +241,7 @@ def _findings(
     found.append(
         Finding(
             severity="warn",
-            message=f"Searched only {unique.searched / 1000:,.0f} kb for repeats, and only the alleles for "
-            "further cuts of the guides: uniqueness and specificity in the whole genome are not known.",
+            message=_searched(unique, drawing, locus),
         )
     )
     return tuple(found)

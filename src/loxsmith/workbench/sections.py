@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from loxsmith.design import Candidate, Construct, Drawing
-from loxsmith.guides import recuts, remarks
+from loxsmith.design import Candidate, Drawing, modifications, order_text, own_bases
+from loxsmith.guides import Guide, recuts, scores_at, usability
 from loxsmith.locus import Locus
 from loxsmith.package.document import (
     AlleleInfo,
@@ -20,10 +20,14 @@ from loxsmith.package.document import (
     TranscriptInfo,
 )
 from loxsmith.recombination import Reading
-from loxsmith.sequence import Molecule, reverse_complement
+from loxsmith.sequence import Molecule
 from loxsmith.strategy import Edit, hgvs_coding, hgvs_genomic, hgvs_protein, top_strand
 from loxsmith.workbench.drawn import drawn_features, site_infos
+from loxsmith.workbench.genome_wide import counts, sites
 from loxsmith.workbench.simulate import Allele
+
+PLACES = 7
+"""Decimal places of a score in the document."""
 
 
 def digest(sequence: str) -> str:
@@ -146,7 +150,11 @@ def molecule_info(drawing: Drawing, locus: Locus) -> MoleculeInfo:
         file=f"sequences/{construct.id}.gb",
         strand=construct.strand,
         polarity=construct.polarity or None,
-        order=None if molecule.circular else order_text(construct),
+        order=own_bases(construct) if order_text(construct) else None,
+        order_text=order_text(construct),
+        modifications=modifications(construct),
+        synthesis=construct.synthesis,
+        expected_yield=construct.expected_yield or None,
         arms={
             side: ArmInfo(length=end - start, genome=locus.describe(*held), start=start + 1, end=end)
             for side, (start, end), held in zip(("5p", "3p"), construct.arms, drawing.arms, strict=True)
@@ -156,12 +164,6 @@ def molecule_info(drawing: Drawing, locus: Locus) -> MoleculeInfo:
         linearised_by=construct.linearised_by or None,
         features=drawn_features(molecule, locus),
     )
-
-
-def order_text(construct: Construct) -> str:
-    """The bases to order, 5'->3'."""
-    text = construct.molecule.sequence
-    return text if construct.strand == "+" else reverse_complement(text)
 
 
 # -- guides and edits --------------------------------------------------------------------------------------
@@ -175,7 +177,8 @@ def guide_infos(
 
 
 def _guide(candidate: Candidate, number: int, alleles: Mapping[str, str], locus: Locus) -> GuideInfo:
-    guide = candidate.guide
+    guide, found = candidate.guide, candidate.offtargets
+    verdict = candidate.verdict or usability(guide)
     lower, upper = locus.top_strand(guide.start, guide.end)
     left, right = locus.top_strand(guide.cut - 1, guide.cut + 1)
     offset = locus.contig.offset
@@ -190,10 +193,27 @@ def _guide(candidate: Candidate, number: int, alleles: Mapping[str, str], locus:
         strand="+" if guide.strand == locus.strand else "-",
         cut=(left + right) // 2 + offset,
         distance=candidate.distance,
-        scores=Scores(),
-        specificity=Specificity(),
+        scores=_scores(guide, locus),
+        offtargets=None if found is None else counts(found),
+        offtarget_sites=sites(candidate, locus),
+        specificity=Specificity() if found is None else Specificity(cfd=found.cfd, mit=found.mit),
         recuts={allele: bool(recuts(guide.protospacer, text)) for allele, text in alleles.items()},
-        remarks=(*remarks(guide), *_needs(candidate)),
+        remarks=(*candidate.reasons, *verdict.reasons, *verdict.remarks, *_needs(candidate)),
+    )
+
+
+def _scores(guide: Guide, locus: Locus) -> Scores:
+    """The scores at the guide's place, to seven places, so that every machine writes the same."""
+    found = scores_at(locus.molecule.sequence, guide)
+
+    def rounded(score: float | None) -> float | None:
+        return None if score is None else round(score, PLACES)
+
+    return Scores(
+        rule_set_1=rounded(found.rule_set_1),
+        crisprscan=rounded(found.crisprscan),
+        out_of_frame=rounded(found.out_of_frame),
+        microhomology=rounded(found.microhomology),
     )
 
 
@@ -201,8 +221,8 @@ def _needs(candidate: Candidate) -> tuple[str, ...]:
     found = []
     if candidate.blocking is None:
         found.append("No silent changes were found that stop it from cutting the finished allele (R27).")
-    elif candidate.blocking:
-        count = sum(len(e.alt) for e in candidate.blocking)
+    elif any(e.kind == "blocking" for e in candidate.blocking):
+        count = sum(len(e.alt) for e in candidate.blocking if e.kind == "blocking")
         found.append(
             f"Needs {count} silent base change(s) so that it does not cut the finished allele (R27)."
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from loxsmith.errors import DataError
-from loxsmith.wiring.home import home_path
+from loxsmith.genome.home import home_path
 
 
 def test_the_variable_wins(tmp_path: Path) -> None:
