@@ -15,7 +15,7 @@ from importlib import import_module
 
 from ratio import Ratio
 
-BENCHMARKS = ("recombine", "process", "offtargets")
+BENCHMARKS = ("recombine", "process", "offtargets", "donors")
 """Modules of this folder, in the order they run."""
 
 LARGE = ("offtargets_large",)

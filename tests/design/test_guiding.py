@@ -199,7 +199,7 @@ def test_every_state_of_a_cassette_is_silenced_by_one_set(tmp_path: Path, seed: 
         ("targeted", (Piece(name="long", sequence="ACGT" * 30 + trap),)),
         ("flp", (Piece(name="short", sequence=trap),)),
     )
-    both = replace(strategy, cassette=Cassette(at=at, states=states))
+    both = replace(strategy, cassette=Cassette.at(at, states))
     for candidate in rank(both, locus):
         if candidate.blocking is None:
             continue

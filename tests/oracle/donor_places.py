@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from oracle.donor_cutting import WINDOW, cuts
-from oracle.offtarget_naive import Weights
+from oracle.offtarget_naive import Weights, scan_many
 from oracle.plain_genome import Plain, opposite
 
 REACH = 100
@@ -18,8 +18,8 @@ ARMS = 127
 def obstacle(plain: Plain, symbol: str, end: str, weights: Weights) -> str:
     """Say why an end cannot be tagged; empty when it can.
 
-    There must be an NGG guide within ``REACH`` of the tag that cuts nothing else within ``WINDOW`` of the gene, and
-    the bases round the tag must not be in the genome a second time.
+    There must be an NGG guide within ``REACH`` of the tag that cuts nothing else within ``WINDOW`` of the gene and fits
+    nothing else in the genome with at most one mismatch, and the bases round the tag must not be there a second time.
     """
     gene = plain.gene(symbol)
     text = plain.texts[gene.contig]
@@ -36,8 +36,12 @@ def obstacle(plain: Plain, symbol: str, end: str, weights: Weights) -> str:
     near = list(_guides(text, at))
     if not near:
         return "there is no guide near"
-    if all(len(cuts(guide, window, weights)) > 1 for guide in near):
+    own = [guide for guide in near if len(cuts(guide, window, weights)) == 1]
+    if not own:
         return "every guide near cuts another place of the locus too"
+    sites = scan_many(plain.texts, own, offtargets=(), mismatches=1)
+    if all(len(found) > 1 for found in sites):
+        return "every guide near fits another place of the genome with at most one mismatch"
     return ""
 
 

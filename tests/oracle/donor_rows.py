@@ -42,7 +42,9 @@ def _names(case: Case, row: Row, chrom: str) -> tuple[str, str, tuple[str, ...]]
     low, high = case.own(first - 1 - shift, last - shift)
     own_ref, own_alt = (ref, alt) if case.gene.strand == 1 else (opposite(ref), opposite(alt))
     genomic = f"{chrom}:g.{_change(str(first), str(last), ref, alt)}"
-    coding = f"c.{_change(_coding(case, low), _coding(case, high - 1), own_ref, own_alt)}"
+    places = _coding(case, low), _coding(case, high - 1)
+    # A base outside the transcript has no number on it.
+    coding = f"c.{_change(*places, own_ref, own_alt)}" if "?" not in places else ""
     return genomic, coding, _protein_names(case, low, high, own_ref)
 
 

@@ -180,7 +180,7 @@ WRONG: dict[str, tuple[Callable[[Told], Told], str]] = {
     "arm's length": (with_arm("5p", length=35), "states 35 bp"),
     "arm's place": (with_arm("3p", genome="chrT:1-91:+"), "arm 3p is said to be"),
     "frame": (with_base(LEFT + 1, "A"), "not the tag"),
-    "a residue": (with_base(LEFT - 2, "T"), "fit 0 places"),
+    "a residue": (with_base(LEFT - 2, "T"), "do not fit the gene"),
     "silent change left out": (with_base(LEFT, "T"), "not counted from the outermost change"),
     "guide's place": (with_guide(start=5_100), "protospacer is said"),
     "guide's strand": (
@@ -287,4 +287,8 @@ def test_a_second_home_of_the_arms_is_noticed(strand: int, weights: Weights) -> 
     plain = genome(strand)
     plain.texts["copy"] = "ACGT" * 10 + opposite(plain.texts["c"][1_000:2_100])
     plain.places["copy"] = ("copy", 0)
-    assert examine(told(strand), plain, weights) == ["the arms fit 2 places in the genome"]
+    assert examine(told(strand), plain, weights) == [
+        "the arms fit 2 places in the genome, and nobody says so"
+    ]
+    warned = replace(told(strand), says=("The donor may be copied there too.",))
+    assert examine(warned, plain, weights) == []

@@ -123,10 +123,13 @@ class Drawing:
 def edited(locus: Locus, strategy: Strategy, edits: tuple[Edit, ...]) -> Molecule:
     """Return the locus with every edit made, and with the cassette when the strategy has one."""
     molecule = locus.molecule
-    changes = [(e.start, e.end, _insert(e, strategy, _label(e, locus, edits))) for e in edits]
-    if strategy.cassette is not None:
-        at = strategy.cassette.at
-        changes.append((at, at, joined(strategy.cassette.pieces("targeted"))))
+    blocks = strategy.cassette.blocks("targeted") if strategy.cassette is not None else ()
+    changes = [(b.start, b.end, joined(b.pieces)) for b in blocks]
+    changes += [
+        (e.start, e.end, _insert(e, strategy, _label(e, locus, edits)))
+        for e in edits
+        if not any(b.start <= e.start and e.end <= b.end and b.start < b.end for b in blocks)
+    ]
     for start, end, insert in sorted(changes, key=lambda c: c[:2], reverse=True):
         molecule = molecule.replace(start, end, insert)
     return molecule

@@ -10,7 +10,7 @@ from loxsmith.design.reading_frames import Codon, Frame, frame_of
 from loxsmith.design.slots import Slot, coding_slots
 from loxsmith.knowledge import limit
 from loxsmith.locus import Locus, TranscriptModel, usage_of
-from loxsmith.strategy import Edit, Strategy, spell
+from loxsmith.strategy import Edit, Strategy, with_blocks
 
 MARGIN: Final = 23
 """Bases of the locus on both sides of changes and guides: a window that touches them may reach so far."""
@@ -82,7 +82,13 @@ def surround(strategy: Strategy, locus: Locus, start: int, end: int) -> Surround
         end: one past the last.
     """
     edits, cassette = strategy.edits, strategy.cassette
-    ends = [start, end, edits[0].start, *(e.end for e in edits), *([cassette.at] if cassette else [])]
+    ends = [
+        start,
+        end,
+        edits[0].start,
+        *(e.end for e in edits),
+        *([cassette.start, cassette.end] if cassette else []),
+    ]
     start, end = max(0, min(ends) - MARGIN), min(len(locus.molecule), max(ends) + MARGIN)
     wild = locus.molecule.sequence
     frame = frame_of(wild, locus.target, edits, start, end)
@@ -124,14 +130,10 @@ def _far(frame: Frame, start: int, end: int) -> tuple[list[int], list[int]]:
 
 def _states(strategy: Strategy) -> list[tuple[Edit, ...]]:
     """The changes of every allele: the edits, with the cassette in each of its states."""
-    if strategy.cassette is None:
+    cassette = strategy.cassette
+    if cassette is None:
         return [strategy.edits]
-    at = strategy.cassette.at
-    spelled = dict.fromkeys(spell(pieces) for _, pieces in strategy.cassette.states)
-    return [
-        (*strategy.edits, Edit(start=at, end=at, ref="", alt=alt)) if alt else strategy.edits
-        for alt in spelled
-    ]
+    return list(dict.fromkeys(with_blocks(strategy.edits, cassette.edits(a)) for a, _ in cassette.states))
 
 
 def spelled(wild: str, start: int, end: int, changes: Iterable[Edit]) -> tuple[str, dict[int, int]]:

@@ -9,7 +9,7 @@ from loxsmith.knowledge import limit
 from loxsmith.locus import Locus, Uniqueness
 from loxsmith.request import Request
 from loxsmith.sequence import Opener, reverse_complement
-from loxsmith.strategy import VECTOR_ARM, Piece, Strategy, from_part, lift
+from loxsmith.strategy import VECTOR_ARM, Cassette, Piece, Strategy, from_part, lift, with_blocks
 
 CUTTERS = (
     ("NotI", "GCGGCCGC", 2), ("PacI", "TTAATTAA", 5), ("AsiSI", "GCGATCGC", 5), ("PmeI", "GTTTAAAC", 4),
@@ -32,24 +32,22 @@ def draw_vector(strategy: Strategy, locus: Locus, unique: Uniqueness, request: R
     cassette = strategy.cassette
     if cassette is None:
         raise ValueError(f"strategy {strategy.id} has no cassette to select for")
-    held = _arms(strategy, locus, unique, request, cassette.at)
+    held = _arms(strategy, cassette, locus, unique, request)
     whole = edited(locus, strategy, strategy.edits)
-    grown = len(joined(cassette.pieces("targeted")))
-    left = lift(held[0][0], strategy.edits)
-    middle = lift(cassette.at, strategy.edits)
-    right = lift(held[1][1], strategy.edits) + grown
+    changes = with_blocks(strategy.edits, cassette.edits("targeted"))
+    left, right = lift(held[0][0], changes), lift(held[1][1], changes)
     insert = whole.slice(left, right)
     rest = joined((*_negative(), _backbone()))
     enzyme, site, cut = _cutter(insert.sequence + rest.sequence)
     opener = Piece(name=f"{enzyme} (linearise)", sequence=site, kind="literal", note="rare cutter, cuts once")
     circle = (insert + rest + opener.molecule()).circularise()
-    inner = middle - left
+    inner = lift(cassette.start, strategy.edits) - left, lift(cassette.end, changes) - left
     construct = Construct(
         id="vector",
         name=f"pLS {locus.gene.symbol} {request.folder_name.partition('-')[2] or 'KI'}",
         kind="targeting vector",
         molecule=circle.renamed("vector"),
-        arms=((0, inner), (inner + grown, right - left)),
+        arms=((0, inner[0]), (inner[1], right - left)),
         selection=(_marker(strategy), "DTA"),
         linearised_by=enzyme,
         opener=Opener(enzyme=enzyme, site=site, cut=cut),
@@ -80,12 +78,12 @@ def _marker(strategy: Strategy) -> str:
 
 
 def _arms(
-    strategy: Strategy, locus: Locus, unique: Uniqueness, request: Request, at: int
+    strategy: Strategy, cassette: Cassette, locus: Locus, unique: Uniqueness, request: Request
 ) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Both arms meet at the cassette; each reaches well beyond the changes on its side."""
+    """Both arms end at the cassette, which may hold a stretch of the locus; each reaches beyond the changes there."""
     beyond = limit("D10.2.beyond").whole
-    behind = max((e.end - at for e in strategy.edits if e.end > at), default=0)
-    before = max((at - e.start for e in strategy.edits if e.start < at), default=0)
+    behind = max((e.end - cassette.end for e in strategy.edits if e.end > cassette.end), default=0)
+    before = max((cassette.start - e.start for e in strategy.edits if e.start < cassette.start), default=0)
     left, right = request.arms or (max(VECTOR_ARM, before + beyond), max(VECTOR_ARM, behind + beyond))
     homology.long_enough(left, right)
     for side, length, reach in (("5'", left, before), ("3'", right, behind)):
@@ -96,8 +94,8 @@ def _arms(
             )
     exact = request.arms is not None
     return (
-        homology.five_prime(locus, unique, at, left, exact=exact),
-        homology.three_prime(locus, unique, at, right, exact=exact),
+        homology.five_prime(locus, unique, cassette.start, left, exact=exact),
+        homology.three_prime(locus, unique, cassette.end, right, exact=exact),
     )
 
 

@@ -7,6 +7,7 @@ from loxsmith.strategy.choose import choose, choose_donor, out_of_repeats, reach
 from loxsmith.strategy.edits import Edit, apply_edits, lift
 from loxsmith.strategy.model import (
     Alternative,
+    Block,
     Cassette,
     Claim,
     Makes,
@@ -19,6 +20,7 @@ from loxsmith.strategy.model import (
     Strategy,
     from_part,
     spell,
+    with_blocks,
 )
 from loxsmith.strategy.routes import VECTOR_ARM
 from loxsmith.strategy.wording import hgvs_coding, hgvs_genomic, hgvs_protein, top_strand
@@ -27,6 +29,7 @@ __all__ = [
     "MARKERS",
     "VECTOR_ARM",
     "Alternative",
+    "Block",
     "Cassette",
     "Claim",
     "Edit",
@@ -50,5 +53,6 @@ __all__ = [
     "reaching_farther",
     "spell",
     "top_strand",
+    "with_blocks",
     "without_guide",
 ]

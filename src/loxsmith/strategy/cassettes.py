@@ -68,9 +68,9 @@ def stop_cassette(at: int, switch: str, sites: tuple[str, ...], selection: str |
     inner = from_site(DEFAULT_SITE[other])
     trap = (from_part("En2-SA"), CLOSE, from_part("STOP"))
     first, second = switch.casefold(), other.casefold()
-    return Cassette(
-        at=at,
-        states=(
+    return Cassette.at(
+        at,
+        (
             ("targeted", (outer, *trap, inner, *marker(selection), inner, outer)),
             (second, (outer, *trap, inner, outer)),
             (first, (outer,)),
@@ -83,10 +83,7 @@ def stop_cassette(at: int, switch: str, sites: tuple[str, ...], selection: str |
 def marker_cassette(at: int, selection: str | None) -> Cassette:
     """A marker between two FRT sites: Flp leaves one FRT."""
     inner = from_site(DEFAULT_SITE["Flp"])
-    return Cassette(
-        at=at,
-        states=(("targeted", (inner, *marker(selection), inner)), ("flp", (inner,))),
-    )
+    return Cassette.at(at, (("targeted", (inner, *marker(selection), inner)), ("flp", (inner,))))
 
 
 def _switch_site(switch: str, sites: tuple[str, ...]) -> str:

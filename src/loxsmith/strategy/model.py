@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -101,18 +102,72 @@ def spell(pieces: tuple[Piece, ...]) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A stretch of the locus, or a place in it, in whose stead designed DNA stands."""
+
+    start: int
+    """First base of the wild-type locus that is gone, 0-based."""
+
+    end: int
+    """One past the last; equal to ``start`` where nothing is gone."""
+
+    pieces: tuple[Piece, ...]
+    """What stands there; nothing for a plain deletion."""
+
+    def shifted(self, by: int) -> Block:
+        """Return the same block ``by`` bases farther along."""
+        return Block(start=self.start + by, end=self.end + by, pieces=self.pieces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cassette:
-    """What stands in an intron, in every state of the allele."""
+    """Designed DNA of an allele that recombinases change: what stands where, in every state."""
 
-    at: int
-    """It lies in front of this base of the locus, 0-based."""
+    states: tuple[tuple[str, tuple[Block, ...]], ...]
+    """Allele id and its blocks, by position: ``targeted`` first, then after each recombinase."""
 
-    states: tuple[tuple[str, tuple[Piece, ...]], ...]
-    """Allele id and the pieces that stand there: ``targeted`` first, then after each recombinase."""
+    @classmethod
+    def at(cls, at: int, states: Iterable[tuple[str, tuple[Piece, ...]]]) -> Cassette:
+        """A cassette at one place, in front of base ``at`` of the locus."""
+        return cls(states=tuple((a, (Block(start=at, end=at, pieces=pieces),)) for a, pieces in states))
+
+    @property
+    def start(self) -> int:
+        """First base of the locus that the targeted allele replaces, or the first place of an insertion."""
+        return self.blocks("targeted")[0].start
+
+    @property
+    def end(self) -> int:
+        """One past the last; between ``start`` and here the vector carries the locus itself."""
+        return self.blocks("targeted")[-1].end
+
+    def blocks(self, allele: str) -> tuple[Block, ...]:
+        """Return what stands where in ``allele``."""
+        return dict(self.states)[allele]
 
     def pieces(self, allele: str) -> tuple[Piece, ...]:
-        """Return what stands there in ``allele``."""
-        return dict(self.states)[allele]
+        """Return all designed pieces of ``allele``, 5' to 3'."""
+        return tuple(piece for block in self.blocks(allele) for piece in block.pieces)
+
+    def edits(self, allele: str) -> tuple[Edit, ...]:
+        """Return the blocks of ``allele`` as plain exchanges of bases; what is gone is written as N."""
+        return tuple(
+            Edit(start=b.start, end=b.end, ref="N" * (b.end - b.start), alt=spell(b.pieces))
+            for b in self.blocks(allele)
+            if b.pieces or b.end > b.start
+        )
+
+    def shifted(self, by: int) -> Cassette:
+        """Return the same cassette ``by`` bases farther along the locus."""
+        return Cassette(states=tuple((a, tuple(b.shifted(by) for b in blocks)) for a, blocks in self.states))
+
+
+def with_blocks(edits: Sequence[Edit], blocks: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Return edits and blocks together; an edit inside a stretch that a block takes away goes with it."""
+    kept = [
+        e for e in edits if not any(b.start <= e.start and e.end <= b.end and b.start < b.end for b in blocks)
+    ]
+    return tuple(sorted((*kept, *blocks), key=lambda e: (e.start, e.end)))
 
 
 # -- promises ----------------------------------------------------------------------------------------------

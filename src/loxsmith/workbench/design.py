@@ -15,7 +15,7 @@ from loxsmith.package import Document, write_package
 from loxsmith.recombination import Reading, read_allele
 from loxsmith.request import Request
 from loxsmith.sequence import Molecule
-from loxsmith.strategy import Cassette, Strategy, choose, without_guide
+from loxsmith.strategy import Strategy, choose, without_guide
 from loxsmith.workbench.asking import FLANK, locus_of
 from loxsmith.workbench.assemble import assemble
 from loxsmith.workbench.genome_wide import GuideBench, PathName, variants_at
@@ -134,7 +134,7 @@ def judge(request: Request, wide: Locus, unique: Uniqueness, strategy: Strategy,
         alleles={a.id: a.molecule.sequence for a in simulation.alleles},
         readings=readings,
         edits=moved.edits,
-        cassette=_moved(strategy.cassette, -shift),
+        cassette=None if strategy.cassette is None else strategy.cassette.shifted(-shift),
         guide=moved.candidates[0].guide if moved.candidates else None,
     )
     proofs = tuple(prove(promise, bench) for promise in strategy.promises)
@@ -187,10 +187,6 @@ def _shifted(drawing: Drawing, by: int) -> Drawing:
             for one in drawing.candidates
         ),
     )
-
-
-def _moved(cassette: Cassette | None, by: int) -> Cassette | None:
-    return None if cassette is None else Cassette(at=cassette.at + by, states=cassette.states)
 
 
 # -- what a reader should know -----------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from loxsmith.strategy import (
     OneEnd,
     Promise,
     apply_edits,
-    spell,
+    with_blocks,
 )
 
 
@@ -111,10 +111,9 @@ def _no_product(claim: NoProduct, reading: Reading) -> tuple[bool, str]:
 
 def _nothing_else(allele: str, bench: Bench) -> tuple[bool, str]:
     """Spell the wild type with everything that was declared, as plain text, and compare."""
-    declared = list(bench.edits)
+    declared = bench.edits
     if bench.cassette is not None:
-        at = bench.cassette.at
-        declared.append(Edit(start=at, end=at, ref="", alt=spell(bench.cassette.pieces(allele))))
+        declared = with_blocks(declared, bench.cassette.edits(allele))
     expected, found = apply_edits(bench.wild, declared), bench.alleles[allele]
     if found == expected:
         return True, (
