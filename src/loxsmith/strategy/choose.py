@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loxsmith.errors import InfeasibleError
+from loxsmith.genome import Genome
 from loxsmith.locus import Locus, TranscriptModel, Uniqueness
 from loxsmith.request import Request
 from loxsmith.strategy.assuming import (
@@ -16,6 +17,9 @@ from loxsmith.strategy.assuming import (
 )
 from loxsmith.strategy.donating import in_zygotes, on_long_strand, on_plasmid
 from loxsmith.strategy.edits import Edit
+from loxsmith.strategy.floxing import floxed
+from loxsmith.strategy.harbouring import harboured
+from loxsmith.strategy.humanising import humanised
 from loxsmith.strategy.model import Strategy
 from loxsmith.strategy.outcome import edited_coding_sequence, edited_protein
 from loxsmith.strategy.payload import Payload, expression, labels, split, tag
@@ -23,25 +27,32 @@ from loxsmith.strategy.promising import Aim, Product
 from loxsmith.strategy.resolve import resolve
 from loxsmith.strategy.routes import coding, marked
 from loxsmith.strategy.stopping import stopped
+from loxsmith.strategy.switching import wild_type_before
 from loxsmith.strategy.termini import c_terminus, is_type_ii, n_terminus, signal_peptide
 from loxsmith.strategy.wording import changed_residues
 
-_LATER = {
-    "ires": "an IRES reporter",
-    "harbour": "a safe-harbour transgene",
-    "humanize": "a humanisation",
-    "flox": "a conditional knock-out",
-    "ikmc": "an IKMC-type allele",
-}
+_LATER = {"ires": "an IRES reporter"}
 
 
-def choose(request: Request, locus: Locus, unique: Uniqueness) -> Strategy:
+def choose(request: Request, locus: Locus, unique: Uniqueness, second: Genome | None = None) -> Strategy:
     """Choose how to build what ``request`` asks for at ``locus``.
+
+    Args:
+        request: what was asked for.
+        locus: where.
+        unique: its repeats.
+        second: the genome that a humanisation takes its sequence from.
 
     Raises:
         RequestError: the request contradicts the genome.
         InfeasibleError: no strategy can keep its promises; the hint names the nearest request that can.
     """
+    if request.kind in {"flox", "ikmc"}:
+        return floxed(request, locus, unique)
+    if request.kind == "harbour":
+        return harboured(request, locus, unique)
+    if request.kind == "humanize":
+        return humanised(request, locus, unique, second)
     aim = _aim(request, locus)
     if request.is_conditional:
         return _conditional(request, aim, locus, unique)
@@ -297,10 +308,7 @@ def _conditional(request: Request, aim: Aim, locus: Locus, unique: Uniqueness) -
             hint=f"Leave out 'conditional': {locus.gene.symbol} {aim.what}.",
         )
     if request.before == "wild-type":
-        raise InfeasibleError(
-            "This version does not build alleles that are wild type before the recombinase yet.",
-            hint="Use --before null: a floxed STOP, with no full-length product until the recombinase acts.",
-        )
+        return wild_type_before(aim, locus, unique, request)
     if request.method == "zygote":
         raise InfeasibleError(
             "A floxed STOP of several kilobases in cis with a distant change is not built in zygotes.",
