@@ -81,7 +81,6 @@ REFUSED: tuple[tuple[str, str, int, str], ...] = (
     ("mouse", "Tnf ATG LSL-EGFP-bGHpA", 4, "switched coding sequence at the native start is not built yet"),
     ("mouse", "Tnf C-term @absent.gb", 5, "absent.gb"),
     # kinds to come
-    ("mouse", "Tnf IRES-tdTomato", 4, "does not build an IRES reporter yet"),
     ("mouse", "flox Tnf exon 2-3", 4, "does not build a conditional knock-out yet"),
     ("mouse", "humanize Tnf", 4, "does not build a humanisation yet"),
     ("mouse", "Tnf tm1a", 4, "does not build an IKMC-type allele yet"),

@@ -24,14 +24,13 @@ from loxsmith.strategy.model import Strategy
 from loxsmith.strategy.outcome import edited_coding_sequence, edited_protein
 from loxsmith.strategy.payload import Payload, expression, labels, split, tag
 from loxsmith.strategy.promising import Aim, Product
+from loxsmith.strategy.reporting import ires_reporter
 from loxsmith.strategy.resolve import resolve
 from loxsmith.strategy.routes import coding, marked
 from loxsmith.strategy.stopping import stopped
 from loxsmith.strategy.switching import wild_type_before
 from loxsmith.strategy.termini import c_terminus, is_type_ii, n_terminus, signal_peptide
 from loxsmith.strategy.wording import changed_residues
-
-_LATER = {"ires": "an IRES reporter"}
 
 
 def choose(request: Request, locus: Locus, unique: Uniqueness, second: Genome | None = None) -> Strategy:
@@ -126,17 +125,12 @@ def out_of_repeats(request: Request, locus: Locus, reason: str, tried: Strategy)
 
 
 def _aim(request: Request, locus: Locus) -> Aim:
-    if request.kind in _LATER:
-        raise InfeasibleError(
-            f"This version does not build {_LATER[request.kind]} yet.",
-            hint="It builds point mutations (also conditional), C- and N-terminal tags, and coding sequences at "
-            "the native ATG.",
-            kind=request.kind,
-        )
     if request.kind == "point":
         return _point(request, locus)
     if request.kind == "atg":
         return _at_start(request, locus)
+    if request.kind == "ires":
+        return ires_reporter(request, locus)
     return _tag(request, locus, n_terminal=request.kind == "n-terminal")
 
 

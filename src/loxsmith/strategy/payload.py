@@ -101,6 +101,38 @@ def expression(items: Sequence[PayloadItem]) -> Payload:
     )
 
 
+IRES_START = Piece(
+    name="IRES start context",
+    sequence="AACC",
+    kind="literal",
+    note="stands between this IRES and the ATG of lacZ in the IKMC cassettes",
+)
+"""What the 561-bp IRES of the library needs between its end and the ATG."""
+
+
+def behind_ires(items: Sequence[PayloadItem]) -> Payload:
+    """Build an IRES and a coding sequence with its own start and one stop; the gene's polyA ends the transcript.
+
+    Raises:
+        RequestError: the payload does not begin with an ATG, or does not code to its end.
+    """
+    found = [_coding(item) for item in items]
+    if not found or not found[0].sequence.startswith("ATG"):
+        raise RequestError(
+            f"{_name(items)} does not begin with a coding sequence that has its own ATG, and nothing else starts a "
+            "protein behind an IRES.",
+            hint="Name a coding sequence first, as in IRES-EGFP.",
+        )
+    coding = [_without_stop(piece) for piece in found]
+    stop = Piece(name="stop", sequence=_last_stop(found[-1]), kind="literal", note="stop codon")
+    return Payload(
+        name=f"IRES-{_name(items)}",
+        pieces=(from_part("IRES"), IRES_START, *coding, stop),
+        protein="".join(translate(p.sequence) for p in coding),
+        releases=_releases(coding),
+    )
+
+
 def _releases(coding: Sequence[Piece]) -> tuple[int, ...]:
     found, length = [], 0
     for piece in coding:
