@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from oracle.plain_genome import lines_of, opposite, translated
 
 LEAST = 300
@@ -153,15 +150,6 @@ def write_slices(
     return fasta, gff3
 
 
-def write_whole(folder: Path, chromosomes: dict[str, str], models: list[WormGene]) -> tuple[Path, Path]:
-    """Write all chromosomes, with every model."""
-    fasta, gff3 = folder / "worm.fa", folder / "worm.gff3"
-    fasta.write_text("".join(f">{name} assembly=WS220\n{text}\n" for name, text in chromosomes.items()))
-    body = "".join(line for model in models for line in _lines(model, model.chrom, 0))
-    gff3.write_text("##gff-version 3\n" + body)
-    return fasta, gff3
-
-
 def _lines(model: WormGene, contig: str, shift: int) -> list[str]:
     def line(kind: str, place: tuple[int, int], phase: str, rest: str) -> str:
         first, last = place[0] - shift + 1, place[1] - shift
@@ -174,35 +162,3 @@ def _lines(model: WormGene, contig: str, shift: int) -> list[str]:
         *(line("exon", exon, ".", f"Parent={own}") for exon in model.exons),
         line("CDS", model.cds, "0", f"Parent={own}"),
     ]
-
-
-WORD, AROUND = 20, 100
-"""A place is alone when no 20-mer of the 100 bases on both sides of it is in the genome again."""
-
-
-def alone(texts: dict[str, str], places: list[tuple[str, int]]) -> list[bool]:
-    """Say of each place (contig, base) whether what surrounds it is nowhere else, on either strand."""
-    wanted = np.concatenate([_words(texts[name][at - AROUND : at + AROUND]) for name, at in places])
-    seen = np.unique(wanted)
-    total = np.zeros(len(seen), dtype=np.int64)
-    for text in texts.values():
-        words = _words(text)
-        words = words[np.isin(words, seen)]
-        total += np.bincount(np.searchsorted(seen, words), minlength=len(seen))
-    again = set(seen[total > 1].tolist())
-    per_place = 2 * AROUND - WORD + 1
-    return [
-        again.isdisjoint(wanted[i * per_place : (i + 1) * per_place].tolist()) for i in range(len(places))
-    ]
-
-
-def _words(text: str) -> NDArray[np.uint64]:
-    """Every 20-mer, as a number that is the same for both strands."""
-    letters = np.frombuffer(text.encode("ascii"), dtype=np.uint8)
-    digits = np.searchsorted(np.frombuffer(b"ACGT", dtype=np.uint8), letters).astype(np.uint64) & np.uint64(3)
-    count = max(len(digits) - WORD + 1, 0)
-    forward, backward = np.zeros(count, dtype=np.uint64), np.zeros(count, dtype=np.uint64)
-    for i in range(WORD):
-        forward = forward * np.uint64(4) + digits[i : i + count]
-        backward += (np.uint64(3) - digits[i : i + count]) * np.uint64(4**i)
-    return np.minimum(forward, backward)

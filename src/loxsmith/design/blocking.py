@@ -8,9 +8,11 @@ bases and the like.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
+from operator import mul
 from typing import Final
 
 from loxsmith.design.slots import Slot, Substitution, must_fit
@@ -29,6 +31,9 @@ _UNREAD: Final = PROTOSPACER
 _ROUNDING: Final = 1 + 1e-9
 """Room for rounding where a bound, multiplied in another order, is held against the limit."""
 
+STEPS: Final = 20_000
+"""Cut windows looked at, over all sets of changes tried, before a search is given up (judgement: a tenth of a second)."""
+
 _FAR: Final = 21
 """Rank of a base that does not decide about cutting: the PAM's first, or one outside the window."""
 
@@ -42,6 +47,23 @@ _Cost = tuple[int, int, int]
 """PAM bases changed (negative), distance of all changed bases from the PAM, and costs of the spellings."""
 
 _NOTHING: Final[_Cost] = (0, 0, 0)
+
+
+class UnfinishedError(Exception):
+    """The search came to its bound before it found a set of changes, or found out that there is none."""
+
+
+class Budget:
+    """How many more windows may be looked at; several searches may share one."""
+
+    def __init__(self, steps: int = STEPS) -> None:
+        """Begin with so many."""
+        self.left = steps
+
+    def spend(self, steps: int) -> bool:
+        """Take some away; false when that is more than is left."""
+        self.left -= steps
+        return self.left >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +89,10 @@ class _Search:
     """Windows cut before any change, as first base and strand."""
     options: tuple[tuple[_Option, ...], ...]
     """The options of each slot, the slots nearest to the PAM first."""
-    reach: tuple[tuple[_Effect, ...], ...]
-    """For each slot and window, the most that any one slot from here on does to that window."""
+    reach: tuple[tuple[tuple[_Effect, ...], ...], ...]
+    """For each slot and window, the most that none, one, two ... slots from here on do to that window."""
+    apart: tuple[int, ...]
+    """Windows, by index, of which no two are touched by one slot: what each needs adds up."""
     most: int
     """Bases that can be exchanged at most."""
 
@@ -81,6 +105,8 @@ def block(
     near: tuple[int, int],
     cuts: Sequence[Cut] | None = None,
     liked: Liked | None = None,
+    spared: Container[Cut] = (),
+    budget: Budget | None = None,
 ) -> tuple[Substitution, ...] | None:
     """Return the fewest substitutions after which the guide cuts no window overlapping ``near``.
 
@@ -95,6 +121,9 @@ def block(
         near: half-open stretch that must not be cut; windows count with their PAM.
         cuts: what :func:`recuts` finds on the text, when that is known already.
         liked: what speaks for some of several equally small sets.
+        spared: those of the cuts that may stay.
+        budget: what the search may take, :data:`STEPS` by default. Where it runs out among sets of the right size, the
+            best one seen is returned.
 
     Returns:
         substitutions by position; empty when nothing need change; ``None`` when no respelling of the slots that
@@ -102,17 +131,19 @@ def block(
 
     Raises:
         RequestError: the protospacer is not 20 of A, C, G, T.
+        UnfinishedError: the budget ran out before any set was found.
     """
     held = recuts(protospacer, text) if cuts is None else tuple(cuts)
-    offending = tuple(cut for cut in held if _overlaps(cut.window, near))
+    offending = tuple(cut for cut in held if _overlaps(cut.window, near) and cut not in spared)
     if not offending:
         must_fit(text, slots)
         return ()
     useful = [slot for slot in slots if slot.alternatives and _touches(slot, offending)]
     must_fit(text, useful if cuts is not None else slots)
     search = _prepare(text, protospacer.upper(), useful, offending, held)
+    budget = budget or Budget()
     for count in range(1, search.most + 1):
-        found = _best(search, count, liked)
+        found = _best(search, count, liked, budget)
         if found is not None:
             return found
     return None
@@ -139,16 +170,14 @@ def _prepare(
     spelled = [tuple(_options(slot, protospacer, offending)) for slot in slots]
     # The cheapest slots first: a good answer found early spares the search most of the rest.
     options = tuple(sorted(spelled, key=lambda each: min((*o.cost, o.altered) for o in each)))
-    reach: list[tuple[_Effect, ...]] = [((1.0, 0),) * len(offending)]
+    hardest: list[list[_Effect]] = [[] for _ in offending]
+    reach = [tuple(_summed(each) for each in hardest)]
     for slot_options in reversed(options):
-        effects = [
-            [option.effects.get(i, (1.0, 0)) for option in slot_options] for i in range(len(offending))
-        ]
-        best = [
-            (min(factor, *(e[0] for e in each)), max(added, *(e[1] for e in each)))
-            for (factor, added), each in zip(reach[-1], effects, strict=True)
-        ]
-        reach.append(tuple(best))
+        for i, each in enumerate(hardest):
+            effects = [option.effects[i] for option in slot_options if i in option.effects]
+            if effects:
+                each.append((min(1.0, *(e[0] for e in effects)), max(0, *(e[1] for e in effects))))
+        reach.append(tuple(_summed(each) for each in hardest))
     return _Search(
         protospacer=protospacer,
         text=text,
@@ -156,8 +185,32 @@ def _prepare(
         known=frozenset((cut.window[0], cut.strand) for cut in cuts),
         options=options,
         reach=tuple(reversed(reach)),
+        apart=_apart(options, len(offending)),
         most=sum(max(len(o.changes) for o in each) for each in options),
     )
+
+
+def _summed(effects: Sequence[_Effect]) -> tuple[_Effect, ...]:
+    """The most that so many slots do to a window together: none, one, two ..."""
+    factors = sorted(factor for factor, _ in effects)
+    added = sorted((count for _, count in effects), reverse=True)
+    return tuple(
+        zip(
+            accumulate(factors, mul, initial=1.0),
+            accumulate(added, initial=0),
+            strict=True,
+        )
+    )
+
+
+def _apart(options: Sequence[Sequence[_Option]], windows: int) -> tuple[int, ...]:
+    """Pick windows of which no two are touched by one slot."""
+    touched = [{i for option in slot for i in option.effects} for slot in options]
+    picked: list[int] = []
+    for i in range(windows):
+        if not any(i in each and not each.isdisjoint(picked) for each in touched):
+            picked.append(i)
+    return tuple(picked)
 
 
 def _options(slot: Slot, protospacer: str, offending: tuple[Cut, ...]) -> Iterator[_Option]:
@@ -214,8 +267,14 @@ _Bound = tuple[int, int, int, int]
 """What a set of changes costs at least: PAM bases, whether it is liked (0) or not (1), distances, spellings."""
 
 
-def _best(search: _Search, count: int, liked: Liked | None) -> tuple[Substitution, ...] | None:
-    """Return the best set that exchanges exactly ``count`` bases, by branch and bound; None when there is none."""
+def _best(
+    search: _Search, count: int, liked: Liked | None, budget: Budget
+) -> tuple[Substitution, ...] | None:
+    """Return the best set that exchanges exactly ``count`` bases, by branch and bound; None when there is none.
+
+    Raises:
+        UnfinishedError: the budget ran out before one was seen.
+    """
     floor = _floors(search.options, count)
     windows = tuple((cut.cfd, cut.mismatches) for cut in search.offending)
     best: tuple[_Bound, tuple[tuple[int, str], ...], tuple[Substitution, ...]] | None = None
@@ -225,7 +284,7 @@ def _best(search: _Search, count: int, liked: Liked | None) -> tuple[Substitutio
     ) -> None:
         nonlocal best
         least = floor[first][left]
-        if least is None or not _in_reach(state, search.reach[first], left):
+        if least is None or not budget.spend(len(state)) or not _in_reach(search, state, first, left):
             return
         pam, far, spelled = _plus(paid, least)
         if best is not None and (pam, 0, far, spelled) > best[0]:
@@ -245,6 +304,8 @@ def _best(search: _Search, count: int, liked: Liked | None) -> tuple[Substitutio
                     extend(i + 1, left - len(option.changes), (*chosen, option), after, spent)
 
     extend(0, count, (), windows, _NOTHING)
+    if best is None and budget.left < 0:
+        raise UnfinishedError
     return None if best is None else best[2]
 
 
@@ -277,13 +338,19 @@ def _altered(state: tuple[_Effect, ...], effects: Mapping[int, _Effect]) -> tupl
     return tuple(windows)
 
 
-def _in_reach(state: tuple[_Effect, ...], reach: tuple[_Effect, ...], slots: int) -> bool:
+def _in_reach(search: _Search, state: tuple[_Effect, ...], first: int, slots: int) -> bool:
     """Say whether so many more slots may silence every window; generous, never wrong when it says no."""
     most, least = _terms()
-    for (score, mismatches), (factor, added) in zip(state, reach, strict=True):
-        if score * factor**slots > least and mismatches + slots * added <= most:
+    reach = search.reach[first]
+    needed = []
+    for (score, mismatches), far in zip(state, reach, strict=True):
+        for count, (factor, added) in enumerate(far[: slots + 1]):
+            if score * factor <= least or mismatches + added > most:
+                needed.append(count)
+                break
+        else:
             return False
-    return True
+    return sum(needed[i] for i in search.apart) <= slots
 
 
 @cache

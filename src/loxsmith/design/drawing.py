@@ -72,6 +72,15 @@ class Candidate:
     other_cuts: int
     """Windows of the wild-type locus, its own aside, that it would cut too."""
 
+    twins: int = 0
+    """Those of them that it fits with an NGG PAM and at most R29's single mismatch: they forbid it."""
+
+    unblocked: str = ""
+    """Why no silent edits are given, as the end of a sentence that begins with the guide."""
+
+    concerns: tuple[str, ...] = ()
+    """What its silent edits lie in that is neither codon, intron nor untranslated end of the gene, a sentence each."""
+
     outside: int = 0
     """How many of the silent bases lie in no codon: in an intron or untranslated."""
 
@@ -93,7 +102,12 @@ class Candidate:
     @property
     def usable(self) -> bool:
         """Whether it can be kept from cutting the finished allele, has no other place here, and is fit itself."""
-        return self.blocking is not None and not self.other_cuts and not self.hindrance
+        return self.spare and not self.other_cuts
+
+    @property
+    def spare(self) -> bool:
+        """Whether it can be used at all: other places of the locus may be like its own, with two mismatches or more."""
+        return self.blocking is not None and not self.twins and not self.hindrance
 
     @property
     def hindrance(self) -> str:

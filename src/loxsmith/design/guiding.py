@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from loxsmith.design.blocking import Liked, block
+from loxsmith.design.blocking import STEPS, Budget, Liked, UnfinishedError, block
 from loxsmith.design.diagnostic import Digest, digest_of
 from loxsmith.design.drawing import Candidate
 from loxsmith.design.preferences import Preferences, preferences
@@ -16,6 +16,7 @@ from loxsmith.design.surroundings import Surroundings, surround
 from loxsmith.guides import Cut, Guide, cut_distance, find_guides, recuts_many
 from loxsmith.guides.offtargets import OffTargets
 from loxsmith.guides.usability import Usability
+from loxsmith.knowledge import limit
 from loxsmith.locus import Locus
 from loxsmith.strategy import Edit, Strategy
 
@@ -98,8 +99,9 @@ def _candidates(
     before = recuts_many(spelled, locus.molecule.sequence)
     after = recuts_many(spelled, around.text)
     digest = digest_of(strategy, locus, around, wanted.diagnostic)
+    budget = Budget()
     return [
-        _candidate(guide, distance, wild, cuts, around, digest)
+        _candidate(guide, distance, wild, cuts, around, digest, budget)
         for (distance, guide), wild, cuts in zip(near, before, after, strict=True)
     ]
 
@@ -111,37 +113,81 @@ def _candidate(
     cuts: Sequence[Cut],
     around: Surroundings,
     digest: Digest,
+    budget: Budget,
 ) -> Candidate:
-    others = sum(cut.window != guide.window for cut in wild)
-    changes, outside = _changes(guide, cuts, around, None if digest.made else digest.liked)
-    if changes is None:
-        return Candidate(guide=guide, distance=distance, blocking=None, other_cuts=others)
+    others = [cut for cut in wild if cut.window != guide.window]
+    twins = sum(map(_is_twin, others))
+    bare = Candidate(guide=guide, distance=distance, blocking=None, other_cuts=len(others), twins=twins)
+    if twins:  # Whatever is respelled, it cannot be used.
+        return replace(bare, unblocked="was not tried with silent changes, since nothing would make it usable")
     back = around.back()
-    edits = merged([(back[c.position], c.ref, c.alt) for c in changes], digest.intended)
+    untouched = _untouched(others, cuts, back)
+    liked = None if digest.made else digest.liked
+    try:
+        found = _changes(guide, cuts, around, liked, untouched, budget)
+    except UnfinishedError:
+        return replace(bare, unblocked=f"has no set of silent changes that was found within {STEPS:,} steps (judgement)")
+    if found is None:
+        return replace(bare, unblocked="cannot be kept from cutting the finished allele by silent changes (R27)")
+    edits = merged([(back[c.position], c.ref, c.alt) for c in found], digest.intended)
     further, statement = digest.settled(edits, guide.protospacer)
-    return Candidate(
-        guide=guide,
-        distance=distance,
+    coding = {at for slot in around.codons for at in slot.positions}
+    return replace(
+        bare,
         blocking=(*edits, *further),
-        other_cuts=others,
-        outside=outside,
+        outside=sum(change.position not in coding for change in found),
+        concerns=around.concerns(back[change.position] for change in found),
         diagnostic=statement,
     )
 
 
+def _is_twin(cut: Cut) -> bool:
+    """Whether a place is as good as the guide's own (R29)."""
+    return cut.mismatches <= limit("R29.family.mismatches").whole and cut.pam.endswith("GG")
+
+
+def _untouched(others: Sequence[Cut], cuts: Sequence[Cut], back: Mapping[int, int]) -> tuple[Cut, ...]:
+    """Cuts of the allele that are other places of the wild type, which no intended change touches."""
+    known = {(cut.window, cut.strand) for cut in others}
+    if not known:
+        return ()
+    found = []
+    for cut in cuts:
+        first, last = back.get(cut.window[0]), back.get(cut.window[1] - 1)
+        if first is None or last is None or last - first != cut.window[1] - 1 - cut.window[0]:
+            continue
+        if ((first, last + 1), cut.strand) in known:
+            found.append(cut)
+    return tuple(found)
+
+
 def _changes(
-    guide: Guide, cuts: Sequence[Cut], around: Surroundings, liked: Liked | None
-) -> tuple[tuple[Substitution, ...] | None, int]:
-    """The fewest silent changes: in codons, else behind the stop or in introns too, else before the start too."""
+    guide: Guide,
+    cuts: Sequence[Cut],
+    around: Surroundings,
+    liked: Liked | None,
+    untouched: tuple[Cut, ...],
+    budget: Budget,
+) -> tuple[Substitution, ...] | None:
+    """The fewest silent changes: in codons, else behind the stop or in introns too, else before the start, else anywhere.
+
+    Raises:
+        UnfinishedError: the budget ran out before any were found.
+    """
     text, whole = around.text, (0, len(around.text))
     slots: tuple[Slot, ...] = ()
+    tiers: list[tuple[Slot, ...]] = []
     for further in (around.codons, around.behind, around.leader):
         slots += further
-        found = block(text, guide.protospacer, slots, near=whole, cuts=cuts, liked=liked)
+        if further or not tiers:
+            tiers.append(slots)
+    for allowed in (*tiers, around.anywhere):
+        found = block(
+            text, guide.protospacer, allowed, near=whole, cuts=cuts, liked=liked, spared=untouched, budget=budget
+        )
         if found is not None:
-            coding = {at for slot in around.codons for at in slot.positions}
-            return found, sum(change.position not in coding for change in found)
-    return None, 0
+            return found
+    return None
 
 
 def merged(changes: Sequence[tuple[int, str, str]], intended: Sequence[Edit]) -> tuple[Edit, ...]:

@@ -45,8 +45,15 @@ def doubts(candidate: Candidate, locus: Locus) -> tuple[str, ...]:
     if candidate.outside:
         found.append(
             f"{_bases(candidate.outside).capitalize()} of the silent changes "
-            f"lie{'s' if candidate.outside == 1 else ''} outside codons, in an intron or untranslated, because no set "
-            "of codons keeps the guide from cutting the finished allele (R27)."
+            f"lie{'s' if candidate.outside == 1 else ''} outside codons, because no set of codons keeps the guide "
+            "from cutting the finished allele (R27)."
+        )
+    found += candidate.concerns
+    if candidate.other_cuts:
+        found.append(
+            f"The guide may also cut {candidate.other_cuts} similar place(s) of this locus, each with "
+            f"{limit('R29.family.mismatches').whole + 1} mismatches or more or a weak PAM, because no guide near the "
+            "change cuts its own place alone: look for deletions between them in the founders (R29, R31)."
         )
     if twins := twins_of(candidate, locus):
         found.append(
@@ -72,20 +79,27 @@ def grades(candidate: Candidate, locus: Locus, wanted: Preferences) -> tuple[Gra
         Grade(
             key="silenced",
             value=candidate.blocking is None,
-            words="cannot be kept from cutting the finished allele by silent changes (R27)"
+            words=candidate.unblocked or "cannot be kept from cutting the finished allele by silent changes (R27)"
             if candidate.blocking is None
             else "can be kept from cutting the finished allele",
         ),
         Grade(
-            key="alone",
-            value=bool(candidate.other_cuts),
-            words=f"fits {candidate.other_cuts} other place(s) of this locus" if candidate.other_cuts
-            else "fits no other place of this locus",
+            key="twinned",
+            value=bool(candidate.twins),
+            words=f"fits {candidate.twins} other place(s) of this locus with at most "
+            f"{_mismatches('R29.family.mismatches', fewer=False)} (R29)" if candidate.twins
+            else "fits no other place of this locus as well as its own",
         ),
         Grade(
             key="usable",
             value=candidate.verdict is not None and not candidate.verdict.usable,
             words=candidate.hindrance or "has nothing that forbids it",
+        ),
+        Grade(
+            key="alone",
+            value=candidate.other_cuts,
+            words=f"may also cut {candidate.other_cuts} similar place(s) of this locus" if candidate.other_cuts
+            else "cuts no other place of this locus",
         ),
         Grade(
             key="twins",
@@ -148,9 +162,9 @@ def _bases(count: int) -> str:
     return f"{count} base{'s' if count != 1 else ''}"
 
 
-def _mismatches(name: str) -> str:
+def _mismatches(name: str, *, fewer: bool = True) -> str:
     most = limit(name).whole
-    return f"{most} mismatch{'es' if most != 1 else ''} or fewer"
+    return f"{most} mismatch{'es' if most != 1 else ''}{' or fewer' if fewer else ''}"
 
 
 def _genes(sites: Sequence[OffTarget]) -> str:
@@ -184,7 +198,7 @@ def _foreign(candidate: Candidate, locus: Locus) -> tuple[list[OffTarget], list[
     return twins_of(candidate, locus), family, exonic
 
 
-FORBIDDING = ("silenced", "alone", "usable")
+FORBIDDING = ("twinned", "silenced", "usable")
 """Grades that make a guide unusable."""
 
 
@@ -197,7 +211,7 @@ def _reasons(
         found.append(f"Ranked first: it {by['silent'].words} and {by['near'].words}.")
     if not first:
         found.append(_behind(own, best))
-    for key in ("twins", "family", "codons"):
+    for key in ("alone", "twins", "family", "codons"):
         if by[key].value and not any(by[key].words in text for text in found):
             found.append(f"It {by[key].words}.")
     if candidate.diagnostic:

@@ -307,6 +307,19 @@ class EditInfo(Model):
     alt: str
 
 
+class NamesInfo(Model):
+    """Symbols by the nomenclature of mouse genes, the superscript in angle brackets."""
+
+    allele: Annotated[
+        str, Field(description="The allele that is made first; # stands for the serial number.")
+    ]
+    derived: Annotated[
+        dict[str, str], Field(description="Alleles made of it in the germ line, by allele id.")
+    ]
+    strain: Annotated[str | None, Field(description="Null: the background was not given.")] = None
+    notes: tuple[str, ...] = ()
+
+
 class Paragraph(Model):
     """A piece of the explanation."""
 
@@ -349,7 +362,7 @@ class Document(Model):
     edits: tuple[EditInfo, ...]
     assays: tuple[dict[str, Any], ...] = ()
     checks: tuple[dict[str, Any], ...] = ()
-    names: dict[str, Any] = Field(default_factory=dict)
+    names: NamesInfo | None = None
     crosses: tuple[dict[str, Any], ...] = ()
     timeline: tuple[dict[str, Any], ...] = ()
     cost: tuple[dict[str, Any], ...] = ()

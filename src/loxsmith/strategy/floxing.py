@@ -15,8 +15,11 @@ def floxed(request: Request, locus: Locus, unique: Uniqueness) -> Strategy:
         InfeasibleError: always, in this version.
     """
     raise InfeasibleError(
-        f"This version does not build {'an IKMC-type allele' if request.kind == 'ikmc' else 'a conditional knock-out'} yet.",
+        f"This version does not build {_WHAT[request.kind]} yet.",
         hint="It builds point mutations (also conditional), C- and N-terminal tags, and coding sequences at "
         "the native ATG.",
         kind=request.kind,
     )
+
+
+_WHAT = {"flox": "a conditional knock-out", "ikmc": "an IKMC-type allele"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from loxsmith import __version__
+from loxsmith.colony import Names
 from loxsmith.design import Drawing
 from loxsmith.finding import Finding
 from loxsmith.locus import Locus, Uniqueness
@@ -14,6 +15,7 @@ from loxsmith.package.document import (
     EdgeInfo,
     FindingInfo,
     GenomeInfo,
+    NamesInfo,
     PromiseInfo,
     Software,
     StrategyInfo,
@@ -22,6 +24,7 @@ from loxsmith.package.document import (
 from loxsmith.recombination import Reading
 from loxsmith.request import Request
 from loxsmith.strategy import Strategy
+from loxsmith.workbench.naming import names_of
 from loxsmith.workbench.prove import Proof
 from loxsmith.workbench.sections import allele_info, edit_infos, guide_infos, molecule_info
 from loxsmith.workbench.simulate import Simulation, Step
@@ -60,8 +63,15 @@ def assemble(
         graph=tuple(_edge(step) for step in (*_first_steps(simulation), *simulation.steps)),
         guides=guide_infos(drawing.candidates, sequences, locus),
         edits=edit_infos(drawing.edits, locus),
+        names=_names(names_of(request, strategy, simulation, locus)),
         findings=tuple(FindingInfo(severity=f.severity, message=f.message, where=f.where) for f in findings),
         absent=_absent(strategy),
+    )
+
+
+def _names(found: Names) -> NamesInfo:
+    return NamesInfo(
+        allele=found.allele, derived=dict(found.derived), strain=found.strain or None, notes=found.notes
     )
 
 
@@ -130,7 +140,7 @@ def _edge(step: Step) -> EdgeInfo:
 
 
 def _absent(strategy: Strategy) -> dict[str, str]:
-    sections = ("assays", "checks", "names", "crosses", "timeline", "cost", "explanation")
+    sections = ("assays", "checks", "crosses", "timeline", "cost", "explanation")
     found = dict.fromkeys(sections, LATER)
     if strategy.route == "es":
         found["guides"] = "ES-cell targeting by a selected vector needs no guide"
