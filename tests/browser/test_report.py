@@ -179,3 +179,27 @@ def test_one_click_selects_the_bases_to_order(visit: Any) -> None:
     page = visit("oligo").page
     page.click("#order-donor")
     assert page.evaluate("getSelection().toString().trim()") == examples.oligo().molecules[0].order
+
+
+HINT = """() => [...document.querySelectorAll('.scroll')].map(box => [box.scrollWidth > box.clientWidth + 1,
+  parseFloat(getComputedStyle(box, '::before').height) > 0])"""
+
+
+@pytest.mark.parametrize("width", [400, 1200])
+def test_a_box_that_scrolls_says_so(visit: Any, width: int) -> None:
+    """Words show that there is more to the right, in the boxes that hold more and in no other."""
+    page = visit("oligo", width).page
+    page.wait_for_timeout(200)
+    found = page.evaluate(HINT)
+    assert found
+    assert [more for more, _ in found] == [said for _, said in found]
+    assert any(more for more, _ in found) is (width == 400)
+
+
+def test_remarks_on_guides_can_be_read_on_a_telephone(visit: Any) -> None:
+    """At 400 px the remarks lie within the window, though the table scrolls."""
+    page = visit("oligo", 400).page
+    right = page.evaluate(
+        "() => Math.max(...[...document.querySelectorAll('tr.remarks span')].map(e => e.getBoundingClientRect().right))"
+    )
+    assert 0 < right <= 400

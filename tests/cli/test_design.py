@@ -57,7 +57,14 @@ class Bench:
         self.content = document()
         self.asked: list[tuple[Request, Genome]] = []
 
-    def __call__(self, request: Request, genome: Genome, variants: Path | None = None) -> FakeDesign:
+    def __call__(
+        self,
+        request: Request,
+        genome: Genome,
+        variants: Path | None = None,
+        second: str | Path | None = None,
+        second_annotation: Path | None = None,
+    ) -> FakeDesign:
         """Return the prepared design."""
         self.asked.append((request, genome))
         return FakeDesign(self.content)

@@ -20,7 +20,7 @@ CONTRACT = {
     "id", "chosen", "protospacer", "pam", "chrom", "start", "end", "strand", "cut", "distance", "scores", "offtargets",
     "specificity", "recuts", "remarks",
 }  # fmt: skip
-MORE = {"other_cut", "usable", "why"}
+MORE = {"other_cut", "usable", "why", "found"}
 SCORES = {"rule_set_1", "crisprscan", "out_of_frame", "microhomology"}
 
 
@@ -223,12 +223,35 @@ def test_lines_say_what_the_json_says(run: Run) -> None:
 
 
 def test_words_say_which_score_suits_what(run: Run) -> None:
-    """The legend stands under the table, unless it is asked to be quiet."""
+    """Three lines name the columns, none when it is asked to be quiet; with -v each is explained under a heading."""
     out = run("guides", "chr1:22001-22100").out
-    assert "U6-expressed guides" in out
-    assert "T7-transcribed guides" in out
-    assert "U6-expressed guides" not in run("guides", "chr1:22001-22100", "-q").out
-    assert "lies over the 5' UTR of Lumo1" in " ".join(run("guides", "chr1:22001-22100", "-v").out.split())
+    assert out.splitlines()[-4] == ""
+    assert out.splitlines()[-3].startswith("CFD, MIT: specificity")
+    assert "CFD, MIT: specificity" not in run("guides", "chr1:22001-22100", "-q").out
+    told = run("guides", "chr1:22001-22100", "-v").out
+    assert "U6-expressed guides" in told
+    assert "T7-transcribed guides" in told
+    assert "lies over the 5' UTR of Lumo1" in " ".join(
+        told.split("\nWorth knowing of each guide\n")[1].split()
+    )
+    assert "\nWhat the columns say\n" in told
+
+
+def test_guides_that_a_genome_does_not_have_are_counted(run: Run, tmp_path: Path) -> None:
+    """Those of an insert fit nowhere: it is said once, and of each in JSON and in the table."""
+    path = write_fasta(tmp_path / "insert.fa", random_bases(7, 300))
+    rows = run("guides", path, "--genome", "demo", "--json").json
+    assert rows
+    assert not any(row["found"] for row in rows)
+    head, *lines = [
+        line.split("\t") for line in run("guides", path, "--genome", "demo", "--tsv").out.splitlines()
+    ]
+    assert {dict(zip(head, line, strict=True))["found"] for line in lines} == {"false"}
+    assert (
+        f"{len(rows)} of {len(rows)} guides have no perfect match in demo."
+        in run("guides", path, "--genome", "demo").out
+    )
+    assert "--genome NAME searches a genome instead" in run("guides", path).out
 
 
 # -- other nucleases ----------------------------------------------------------------------------------------

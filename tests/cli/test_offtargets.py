@@ -22,7 +22,7 @@ GUIDE = "GATTACCAGATTCATGACCT"
 NEAR = "GATTACCAGATTCATGACCA"  # differs in the last base
 FAR = "CTTTACCAGATTCATGACCT"  # differs in the first two
 PLACES = {"own": 500, "near": 1200, "weak": 1900, "far": 2600}
-KEYS = {"guide", "name", "counts", "specificity", "searched_bp", "annotated", "sites"}
+KEYS = {"guide", "name", "found", "counts", "specificity", "searched_bp", "annotated", "sites"}
 SITE = {"chrom", "start", "end", "strand", "sequence", "pam", "mismatches", "cfd", "mit", "gene", "region"}
 
 
@@ -123,7 +123,7 @@ def test_counts_alone_come_without_sites(run: Run, fasta: Path) -> None:
     row = dict(zip(head, line, strict=True))
     assert [row[f"offtargets_{n}"] for n in range(5)] == ["2", "1", "1", "0", "0"]
     assert float(row["specificity_cfd"]) == value["specificity"]["cfd"]
-    assert row["searched_bp"] == "3200"
+    assert (row["searched_bp"], row["found"], value["found"]) == ("3200", "true", True)
     assert "Worst sites" not in run(*words).out
 
 
@@ -166,16 +166,73 @@ def test_mismatches_bound_the_counts(run: Run, fasta: Path) -> None:
 
 
 def test_a_guide_that_occurs_nowhere_is_an_answer(run: Run, fasta: Path) -> None:
-    """No site: zero counts, specificity 100, exit 0, and it is said that its own site is not there."""
+    """No site: zero counts, specificity 100, exit 0, and it is said in every format that it is not there."""
     guide = "CCCCCCCCCCCCCCCCCCCC"
     ran = run("offtargets", guide, "--fasta", fasta, "--json")
     (value,) = ran.json
     assert (ran.code, value["sites"], set(value["counts"].values())) == (0, [], {0})
     assert value["specificity"] == {"cfd": 100.0, "mit": 100.0}
     out = run("offtargets", guide, "--fasta", fasta).out
-    assert "no perfect match in slice" in out
+    assert value["found"] is False
+    assert f"{guide} has no site at all in slice." in out
     assert "No other site was found." in out
-    assert run("offtargets", guide, "--fasta", fasta, "--tsv").out.count("\n") == 1
+    table = run("offtargets", guide, "--fasta", fasta, "--tsv")
+    assert table.out.count("\n") == 1
+    assert "no site at all in slice" in table.err
+    assert run("offtargets", guide, "--fasta", fasta, "--tsv", "--counts-only").out.endswith("\tfalse\n")
+
+
+def test_a_guide_without_a_perfect_match_counts_all_its_sites(run: Run, fasta: Path) -> None:
+    """One that has near sites alone is not found, and nothing is left out of its specificity."""
+    guide = f"C{GUIDE[1:-1]}A"  # one base from the near site, two from its own
+    ran = run("offtargets", guide, GUIDE, "--fasta", fasta)
+    assert f"{guide} has no perfect match in slice, so that every site there counts against it." in ran.out
+    first, second = run("offtargets", guide, GUIDE, "--fasta", fasta, "--json").json
+    assert (first["found"], second["found"]) == (False, True)
+    assert sum(first["counts"].values()) > 0
+
+
+def test_its_own_site_is_no_other_site(run: Run, fasta: Path) -> None:
+    """The heading of the worst sites counts them without the guide's own."""
+    assert "(all of them)" in run("offtargets", GUIDE, "--fasta", fasta).out
+    words = ("offtargets", "GGCATCCAATATCAAGAACT", "--mismatches", 6)
+    (value,) = run(*words, "--json").json
+    total = sum(value["counts"].values()) - 1
+    out = run(*words).out
+    assert value["found"]
+    assert total > 5
+    assert f"(5 of {total}: --tsv lists all)" in out
+
+
+def test_a_guide_given_twice_is_shown_once(run: Run, fasta: Path) -> None:
+    """People read it once and are told; programs get a row for each time, so that rows and input agree."""
+    words = ("offtargets", GUIDE, NEAR, GUIDE, "--fasta", fasta, "--counts-only")
+    ran = run(*words)
+    assert sum(line.startswith(GUIDE) for line in ran.out.splitlines()) == 1
+    assert f"{GUIDE} is given more than once, and is listed once" in ran.err
+    assert [row["guide"] for row in run(*words, "--json").json] == [GUIDE, NEAR, GUIDE]
+    assert run(*words, "--tsv").out.count(GUIDE) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "pam"), [("SaCas9", "NNGRRT"), ("cas12a", "TTTV"), ("Cpf1", "TTTV"), ("SpCas9", "NGG")]
+)
+def test_an_enzyme_stands_for_its_pam(run: Run, fasta: Path, name: str, pam: str) -> None:
+    """Its name or an older one, in any case, means what its PAM means."""
+    words = ("offtargets", GUIDE, "--fasta", fasta, "--json", "--pam")
+    assert run(*words, name).json == run(*words, pam).json
+
+
+def test_a_part_of_a_genome_is_called_one_when_it_was_added(
+    run: Run, tmp_path: Path, fasta: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slice stays a slice in the store: what lies elsewhere is not known, in words and beside a table."""
+    monkeypatch.setenv("LOXSMITH_HOME", str(tmp_path / "home"))
+    assert run("genome", "add", "part", "--fasta", fasta).code == 0
+    said = "Searched only 3.2 kb, part (1 sequence): what a guide cuts elsewhere in the genome is not known."
+    assert said in run("offtargets", GUIDE, "--genome", "part").out
+    assert said in run("offtargets", GUIDE, "--genome", "part", "--tsv").err
+    assert "Searched only 3.2 kb" in run("guides", "5:10401-10600", "--genome", "part").out
 
 
 @pytest.mark.parametrize("pam", ["NNGRRT", "TTTV", "NG", "NRN"])
@@ -290,7 +347,9 @@ def test_a_name_cannot_break_the_table(run: Run, fasta: Path, tmp_path: Path) ->
         ("GATTACCAGATTCATGACCTTGG", f"are the PAM: give {GUIDE}."),
         ("GATTACCAGATTCATGACC", "has 19 letters"),
         ("GATTACCAGATTCATGACCN", "the letter N at base 20"),
-        ("GAUUACCAGAUUCAUGACCU", f"Write the DNA letters: {GUIDE}."),
+        ("GAUUACCAGAUUCAUGACCU", f"Write T for U: {GUIDE}."),
+        (f"{GUIDE[:-1]}U", f"Write T for U: {GUIDE}."),
+        ("\ufeffGATTACC", "has 7 letters"),
         ("", "has 0 letters"),
     ],
 )

@@ -7,12 +7,13 @@ import sys
 from dataclasses import replace
 from math import log
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from loxsmith.design.blocking import block
+from loxsmith.design.blocking import Budget, UnfinishedError, block
 from loxsmith.design.slots import Slot, Substitution, coding_slots
 from loxsmith.guides import find_guides, recuts
 from loxsmith.knowledge import codon_usage
@@ -20,6 +21,9 @@ from loxsmith.sequence import translate
 from oracle.blocking import slow_block
 from oracle.guides import slow_recuts
 from oracle.strings import opposite
+
+ENDLESS = 10**9
+"""Steps that no search of these tests comes to the end of."""
 
 GUIDE = "GACGTTACCGGATTACAGCA"
 MOUSE = codon_usage("mouse")
@@ -205,7 +209,7 @@ def test_the_answer_is_the_best_of_all_combinations(
     """Up to four neighbouring codons, some bases frozen: exactly what trying everything finds best."""
     guide, text, frame = case
     slots = coding_slots(text, in_frame(text, frame), usage=MOUSE, frozen=frozen)[first : first + 4]
-    changes = block(text, guide, slots, near=(low, low + length))
+    changes = block(text, guide, slots, near=(low, low + length), budget=Budget(ENDLESS))
     found = None if changes is None else tuple((c.position, c.ref, c.alt) for c in changes)
     assert found == slow_block(text, guide, slots, (low, low + length))
 
@@ -217,7 +221,7 @@ def test_free_bases_are_chosen_as_well_as_codons(case: tuple[str, str, int], pos
     """Single non-coding bases: exactly what trying everything finds best."""
     guide, text, _ = case
     slots = free(text, *(at for at in positions if at < len(text)))
-    changes = block(text, guide, slots, near=(0, len(text)))
+    changes = block(text, guide, slots, near=(0, len(text)), budget=Budget(ENDLESS))
     found = None if changes is None else tuple((c.position, c.ref, c.alt) for c in changes)
     assert found == slow_block(text, guide, slots, (0, len(text)))
 
@@ -257,7 +261,7 @@ def test_two_alleles_laid_end_to_end_are_silenced_by_one_set(
         for slot in single
         if not slot.positions[0] < at <= slot.positions[2]
     ]
-    changes = block(joined, guide, slots, near=(0, len(joined)))
+    changes = block(joined, guide, slots, near=(0, len(joined)), budget=Budget(ENDLESS))
     found = None if changes is None else tuple((c.position, c.ref, c.alt) for c in changes)
     assert found == slow_block(joined, guide, slots, (0, len(joined)))
     if changes is not None:
@@ -284,14 +288,80 @@ def test_an_answer_keeps_the_protein_and_stops_the_guide(case: tuple[str, str, i
     """With nothing frozen: the same residues, no cut, no needless change, and the same answer again."""
     guide, text, frame = case
     slots = coding_slots(text, in_frame(text, frame), usage=codon_usage("human"), frozen=())
-    changes = block(text, guide, slots, near=(0, len(text)))
+    changes = block(text, guide, slots, near=(0, len(text)), budget=Budget(ENDLESS))
     if changes is None:
         return
     changed = apply(text, changes)
     assert translate(changed[frame:]) == translate(text[frame:])
     assert not recuts(guide, changed)
     assert block(changed, guide, slots[:0], near=(0, len(text))) == ()
-    assert block(text, guide, tuple(reversed(slots)), near=(0, len(text))) == changes
+    again = block(text, guide, tuple(reversed(slots)), near=(0, len(text)), budget=Budget(ENDLESS))
+    assert again == changes
+
+
+def repeated(copies: int) -> tuple[str, list[Slot]]:
+    """A guide's site over and over in an open frame, and its codons."""
+    text = (GUIDE + "TGGC") * copies
+    return text, list(coding_slots(text, in_frame(text), usage=MOUSE, frozen=()))
+
+
+@pytest.mark.parametrize("copies", [4, 8, 16, 32])
+def test_a_row_of_copies_is_given_up_in_time_and_not_in_silence(copies: int) -> None:
+    """The more windows, the sooner the steps are spent: an error, never None, and in bounded time."""
+    text, slots = repeated(copies)
+    budget = Budget(20_000)
+    began = process_time()
+    try:
+        found = block(text, GUIDE, slots, near=(0, len(text)), budget=budget)
+    except UnfinishedError:
+        assert budget.left < 0
+    else:
+        assert found
+        assert not recuts(GUIDE, apply(text, found))
+    assert process_time() - began < 2
+
+
+@settings(max_examples=30, deadline=None)
+@given(coded_sites(), st.integers(0, 300))
+def test_a_small_budget_changes_no_answer_but_into_none_at_all(
+    case: tuple[str, str, int], steps: int
+) -> None:
+    """With few steps: as few bases as with endless ones, or an error; None only when there is none."""
+    guide, text, frame = case
+    slots = coding_slots(text, in_frame(text, frame), usage=MOUSE, frozen=())[:5]
+    full = block(text, guide, slots, near=(0, len(text)), budget=Budget(ENDLESS))
+    try:
+        short = block(text, guide, slots, near=(0, len(text)), budget=Budget(steps))
+    except UnfinishedError:
+        return
+    assert (short is None) == (full is None)
+    assert len(short or ()) == len(full or ())
+    if short is not None:
+        assert not recuts(guide, apply(text, short))
+
+
+def test_several_searches_share_a_budget() -> None:
+    """What one has spent the next one lacks."""
+    text, slots = repeated(2)
+    budget = Budget(ENDLESS)
+    block(text, GUIDE, slots, near=(0, len(text)), budget=budget)
+    needed = ENDLESS - budget.left
+    shared = Budget(needed + needed // 2)
+    assert block(text, GUIDE, slots, near=(0, len(text)), budget=shared)
+    with pytest.raises(UnfinishedError):
+        block(text, GUIDE, slots[:-1], near=(0, len(text)), budget=Budget(1))
+
+
+def test_a_spared_window_may_stay() -> None:
+    """Of two sites the spared one is left alone, and the other silenced by one base in its PAM."""
+    text = GUIDE + "TGG" + "A" * 10 + GUIDE + "TGG"
+    first, second = recuts(GUIDE, text)
+    anywhere = free(text, *range(len(text)))
+    found = block(text, GUIDE, anywhere, near=(0, len(text)), spared=(second,))
+    assert found
+    assert len(found) == 1
+    assert first.window[0] <= found[0].position < first.window[1]
+    assert len(block(text, GUIDE, anywhere, near=(0, len(text))) or ()) == 2
 
 
 # -- a real gene ---------------------------------------------------------------------------------------------

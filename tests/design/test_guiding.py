@@ -111,7 +111,9 @@ def _check(candidate: Candidate, strategy: Strategy, locus: Locus, *, exhaustive
         if transcript.coding:
             assert protein(cells, transcript) == protein(plain, transcript)
     changed = {p for e in candidate.blocking for p in range(e.start, e.end)}
-    assert changed.isdisjoint(forbidden(locus, strategy.edits))
+    touched = changed & forbidden(locus, strategy.edits)
+    assert touched <= _non_coding_elsewhere(locus)
+    assert bool(touched) == any("non-coding exon of Other" in text for text in candidate.concerns)
     exons = {p for t in locus.transcripts for a, b in t.cds for p in range(a, b)}
     assert len(changed - exons) == candidate.outside
     count = sum(len(e.alt) for e in candidate.blocking)
@@ -121,6 +123,14 @@ def _check(candidate: Candidate, strategy: Strategy, locus: Locus, *, exhaustive
         assert fewer_would_do(
             locus, strategy.edits, guide.protospacer, most, low, high, range(*guide.window)
         ) == []  # fmt: skip
+
+
+def _non_coding_elsewhere(locus: Locus) -> set[int]:
+    """Bases of other genes' exons that code for nothing, and that the gene itself does not need."""
+    without = SimpleNamespace(transcripts=locus.transcripts, neighbours=())
+    exons = {p for gene in locus.neighbours for a, b in gene.exons for p in range(a, b)}
+    coding = {p for gene in locus.neighbours for a, b in gene.coding for p in range(a, b)}
+    return exons - coding - forbidden(cast("Locus", without), ())
 
 
 def test_codons_that_an_intron_parts_are_respelled_across_it(tmp_path: Path) -> None:
@@ -167,7 +177,10 @@ def test_a_paralogue_at_the_locus_makes_a_guide_unusable_and_is_said(genome_of: 
     doubled = [c for c in found if c.other_cuts]
     assert doubled
     assert not any(c.usable for c in doubled)
-    assert all("Not usable: it fits" in c.reasons[0] for c in doubled if c.blocking is not None)
+    twinned = [c for c in doubled if c.twins]
+    assert twinned
+    assert not any(c.spare for c in twinned)
+    assert all("Not usable: it fits" in c.reasons[0] for c in twinned)
     first_bad = next(i for i, c in enumerate(found) if not c.usable)
     assert all(not c.usable for c in found[first_bad:])
     assert rank(strategy, locus)

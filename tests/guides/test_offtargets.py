@@ -212,6 +212,7 @@ def test_an_index_answers_for_fewer_pams_than_it_holds(tmp_path: Path) -> None:
         ("GATTACAGATTACAGATTACTGG", "23 letters", "give GATTACAGATTACAGATTAC"),
         ("gauuacagauuacagauuac", "letter U at base 3", "GATTACAGATTACAGATTAC"),
         ("GATTACA", "7 letters", "20 of A, C, G, T"),
+        ("GGATTACAGATTACAGATTACTGG", "24 letters", "give GATTACAGATTACAGATTAC"),
         ("TTGATTACAGATTACAGATTAC", "22 letters", "beside the PAM would be GATTACAGATTACAGATTAC"),
         ("", "0 letters", "20 of A, C, G, T"),
     ],
@@ -297,27 +298,72 @@ class TestIndexOnDisk:
             build_index(genome, pam_of("NGG"), index_folder(tmp_path, pam_of("NGG")))
         assert sorted(path.name for path in tmp_path.iterdir()) == ["genome.fa"]
 
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
     def test_a_disk_that_fills_up_is_said(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """No space left while writing ends in one sentence, and nothing is left behind."""
-        import errno
-
+        """No space left while writing, as the kernel says it, ends in one sentence, and nothing is left behind."""
         from loxsmith.guides import indexing
 
-        def full(*_: object) -> None:
-            raise OSError(errno.ENOSPC, "No space left on device")
-
         genome = written(tmp_path, {"a": "ACGTGG" * 50})
-        monkeypatch.setattr(indexing, "_write", full)
+        monkeypatch.setattr(indexing._Dealer, "_pile", lambda self, number: Path("/dev/full"))
         with pytest.raises(DataError, match="became full"):
             build_index(genome, pam_of("NGG"), index_folder(tmp_path, pam_of("NGG")))
         assert sorted(path.name for path in tmp_path.iterdir()) == ["genome.fa"]
+
+    def test_damaged_within_is_refused(self, tmp_path: Path) -> None:
+        """A file of the right size with other bytes is noticed before it gives wrong counts."""
+        genome = written(tmp_path, {"a": "ACGTGG" * 50})
+        folder = index_folder(tmp_path, pam_of("NGG"))
+        build_index(genome, pam_of("NGG"), folder)
+        path = folder / "near_words.npy"
+        path.write_bytes(path.read_bytes()[:-4] + b"abcd")
+        with pytest.raises(DataError, match="not the file that was written"):
+            open_index(folder, genome)
+
+    def test_a_manifest_without_entries_is_refused(self, tmp_path: Path) -> None:
+        """Half a manifest is damage, not a mistake of ours."""
+        genome = written(tmp_path, {"a": "ACGTGG" * 50})
+        folder = index_folder(tmp_path, pam_of("NGG"))
+        build_index(genome, pam_of("NGG"), folder)
+        (folder / "manifest.json").write_text('{"schema": "loxsmith.index/1"}')
+        with pytest.raises(DataError, match="lacks entries"):
+            open_index(folder, genome)
+
+    def test_what_a_killed_build_left_is_cleared_away(self, tmp_path: Path) -> None:
+        """A draft of a process that is gone goes once it has been quiet; one that may be alive stays."""
+        import os
+
+        genome = written(tmp_path, {"a": "ACGTGG" * 50})
+        gone, alive = tmp_path / ".index-NGG-NAG-NGA-999999999-draft", tmp_path / f".x-{os.getpid()}-draft"
+        for draft in (gone, alive):
+            draft.mkdir()
+            os.utime(draft, (1, 1))
+        build_index(genome, pam_of("NGG"), index_folder(tmp_path, pam_of("NGG")))
+        assert (gone.exists(), alive.exists()) == (False, True)
+
+    def test_many_small_contigs_take_their_time_once(self, tmp_path: Path) -> None:
+        """Ten thousand contigs are indexed, and the hits lie on the right ones."""
+        dice = random.Random(2)
+        contigs = {f"c{number}": "".join(dice.choices("ACGT", k=60)) for number in range(10_000)}
+        guide = "GATTACAGATTACAGATTAC"
+        contigs["c777"] = guide + "TGG"
+        with indexed(written(tmp_path, contigs), pam_of("NGG"), tmp_path) as genome:
+            (found,) = search(genome, [guide], mismatches=0, engine="index")
+        assert [(site.contig, site.start) for site in found.sites] == [("c777", 0)]
 
     def test_of_an_empty_or_tiny_genome_finds_nothing(self, tmp_path: Path) -> None:
         """Contigs shorter than a window have no sites, and that is an answer."""
         with indexed(written(tmp_path, {"a": "ACGT", "b": "N" * 50}), pam_of("NGG"), tmp_path) as genome:
             (result,) = search(genome, ["GATTACAGATTACAGATTAC"], engine="index")
-        assert result.counts == (0, 0, 0, 0, 0)
-        assert (result.cfd, result.sites) == (100.0, ())
+            (slow,) = search(genome, ["GATTACAGATTACAGATTAC"], engine="brute")
+        assert result.counts == slow.counts == (0, 0, 0, 0, 0)
+        assert (result.cfd, result.searched_bp, result.sites) == (100.0, 4, ())
+        assert slow.searched_bp == 4
+
+
+def test_where_nothing_was_searched_there_is_no_specificity(tmp_path: Path) -> None:
+    """A sequence of N alone gives no number."""
+    (result,) = search(written(tmp_path, {"a": "N" * 500}), ["GATTACAGATTACAGATTAC"])
+    assert (result.searched_bp, result.cfd, result.mit) == (0, None, None)
 
 
 @pytest.mark.parametrize("text", ["", "NNN", "NGX", "NGGNGGNGGN", "N G"])

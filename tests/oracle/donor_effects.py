@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from oracle.donor_case import Case, bases_of
-from oracle.plain_genome import translated
+from oracle.plain_genome import Model, opposite, translated
 
 EXON_LAST, EXON_FIRST, INTRON_FIRST, INTRON_LAST = 3, 2, 6, 20
 """Bases at an intron's ends that no silent change may touch."""
@@ -61,8 +61,9 @@ def check_neighbours(case: Case) -> None:
         if gene.id == case.gene.id or not model.cds:
             continue
         coding = set(bases_of(case, model.cds))
+        silent = _stays(case, model, same=gene.strand == case.gene.strand, forward=gene.strand == 1)
         for place, ref, alt in case.exchanged:
-            if place in coding:
+            if place in coding and not silent:
                 case.wrong.append(
                     f"{ref}>{alt} at {case.number(place)} lies in the coding sequence of {gene.symbol}"
                 )
@@ -71,6 +72,20 @@ def check_neighbours(case: Case) -> None:
         said = any(gene.symbol in re.split(r"[^\w.-]+", text) for text in case.told.says)
         if within and not said and unsaid not in case.wrong:
             case.wrong.append(unsaid)
+
+
+def _stays(case: Case, model: Model, *, same: bool, forward: bool) -> bool:
+    """Whether another gene's protein is the same with the exchanged bases, the tag left aside."""
+    places = sorted(bases_of(case, model.cds))
+    changed = {place: alt for place, _, alt in case.exchanged}
+    made = []
+    for text in (
+        "".join(case.wild[p] for p in places),
+        "".join(changed.get(p, case.wild[p]) for p in places),
+    ):
+        skip = model.phases[0 if forward else -1]
+        made.append(translated((text if same else opposite(text))[skip:]))
+    return made[0] == made[1]
 
 
 def check_splicing(case: Case) -> None:

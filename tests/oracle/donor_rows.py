@@ -41,11 +41,27 @@ def _names(case: Case, row: Row, chrom: str) -> tuple[str, str, tuple[str, ...]]
     shift = case.plain.places[case.gene.contig][1]
     low, high = case.own(first - 1 - shift, last - shift)
     own_ref, own_alt = (ref, alt) if case.gene.strand == 1 else (opposite(ref), opposite(alt))
+    at, ends = low, (low, high - 1)
+    if not ref:
+        others = [e for e in case.told.edits if e["ref"]]
+        held = {e["start"] - 1 - shift + i for e in others for i in range(len(e["ref"]))}
+        moved, alt = _rolled(case.plain.texts[case.gene.contig], start - 1 - shift, alt, held)
+        first, last = moved + shift, moved + shift + 1
+        own_held = {case.own(place, place + 1)[0] for place in held}
+        right, own_alt = _rolled(case.wild, high - 1, own_alt, own_held)
+        ends = right - 1, right
     genomic = f"{chrom}:g.{_change(str(first), str(last), ref, alt)}"
-    places = _coding(case, low), _coding(case, high - 1)
+    places = _coding(case, ends[0]), _coding(case, ends[1])
     # A base outside the transcript has no number on it.
     coding = f"c.{_change(*places, own_ref, own_alt)}" if "?" not in places else ""
-    return genomic, coding, _protein_names(case, low, high, own_ref)
+    return genomic, coding, _protein_names(case, at, high, own_ref)
+
+
+def _rolled(text: str, at: int, bases: str, held: set[int]) -> tuple[int, str]:
+    """The same insertion as far along the text as it goes, never over a base that is changed itself."""
+    while at < len(text) and text[at] == bases[0] and at not in held:
+        at, bases = at + 1, bases[1:] + bases[0]
+    return at, bases
 
 
 def _change(first: str, last: str, ref: str, alt: str) -> str:

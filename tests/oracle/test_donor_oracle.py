@@ -12,6 +12,7 @@ import pytest
 
 from oracle.donor_case import Told
 from oracle.donor_oracle import examine
+from oracle.donor_rows import _rolled
 from oracle.offtarget_naive import Weights
 from oracle.plain_genome import CODE, Locus, Model, Plain, opposite, translated
 
@@ -82,6 +83,10 @@ def told(strand: int) -> Told:
     site, changed = place(STOP - 17, STOP + 3), place(FIRST, STOP)[0]
     before = place(STOP - 1, STOP)[0] if strand == 1 else place(STOP, STOP + 1)[0]
     ref, alt, tag = turned("T"), turned("C"), turned(HA)
+    # The same insertion as far 3' as it goes, on the transcript and on the chromosome, but not over the changed base.
+    behind, own_tag = _rolled(WILD, STOP, HA, set())
+    right, top_tag = _rolled(turned(WILD), before - OFFSET, tag, {changed - OFFSET - 1})
+    coding, number = 129 + behind - STOP, right + OFFSET
     return Told(
         gene="Gene",
         end="C",
@@ -113,7 +118,7 @@ def told(strand: int) -> Told:
         edits=[
             {
                 "kind": "intended", "chrom": "chrT", "start": before + 1, "ref": "", "alt": tag,
-                "hgvs_g": f"chrT:g.{before}_{before + 1}ins{tag}", "hgvs_c": f"c.129_130ins{HA}",
+                "hgvs_g": f"chrT:g.{number}_{number + 1}ins{top_tag}", "hgvs_c": f"c.{coding}_{coding + 1}ins{own_tag}",
                 "hgvs_p": "p.Gly43_TerinsTyrProTyrAspValProAspTyrAla",
             },
             {

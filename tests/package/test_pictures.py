@@ -94,3 +94,12 @@ def test_a_long_gene_is_cropped_to_what_changes() -> None:
     words = texts(pictures(document.model_copy(update={"target": target, "alleles": alleles}))["alleles.svg"])
     assert "exon 4" in words
     assert "exon 5" not in words
+
+
+def test_what_went_wrong_is_drawn_to_its_end() -> None:
+    """Two copies in a row show every part twice, the UTR behind them too, and measure out what is too much."""
+    words = texts(pictures(examples.conditional())["unintended.svg"])
+    assert words.count("STOP") == 1 + 2 + 1
+    assert words.count("exon 4") == 1 + 2 + 1
+    assert "15,000 bp more than intended" in words
+    assert [w for w in words if "more than intended" in w] == ["15,000 bp more than intended"]

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from loxsmith.guides import Guide, remarks
 from loxsmith.package.document import Document
 from loxsmith.package.pictures import pictures
 from loxsmith.package.report import report
@@ -166,3 +167,101 @@ def test_guides_name_the_wanted_alleles_they_would_cut() -> None:
     text = page(examples.oligo()).text
     assert "5 nt no It starts with G." in text
     assert "5 nt targeted It starts with G." in text
+
+
+# -- what to order --------------------------------------------------------------------------------------------
+
+
+def _protected() -> Document:
+    document = examples.oligo()
+    [donor] = document.molecules
+    order = donor.order or ""
+    text = "*".join([order[0], order[1], order[2:-2], order[-2], order[-1]])
+    said = {
+        "order_text": text,
+        "modifications": ("2 phosphorothioate bonds at each end, against exonucleases.",),
+        "synthesis": ("8 C in a row at 20-27.",),
+        "expected_yield": "10 of 46 pups in one project.",
+    }
+    return document.model_copy(update={"molecules": (donor.model_copy(update=said),)})
+
+
+def test_what_to_order_stands_before_the_plain_bases() -> None:
+    """The text for the order form comes first, then bare bases, then everything the supplier or the lab must know."""
+    document = _protected()
+    [donor] = document.molecules
+    text = page(document).text
+    wanted = [
+        "Order this", donor.order_text or "", "without modifications", donor.order or "",
+        "Single strand, target polarity.", donor.modifications[0], donor.synthesis[0], donor.expected_yield or "",
+    ]  # fmt: skip
+    places = [text.index(words) for words in wanted]
+    assert places == sorted(places)
+
+
+def test_bases_without_modifications_stand_once() -> None:
+    """When there is nothing to modify, one sequence is shown and not the same twice."""
+    text = page(examples.oligo()).text
+    assert text.count(examples.oligo().molecules[0].order or "-") == 1
+    assert "without modifications" not in text
+
+
+def test_a_drawing_that_is_not_ordered_is_called_a_drawing() -> None:
+    """Where the complement is ordered, file, arms and picture are said to be the drawing's; else nothing is said."""
+    document = examples.oligo()
+    text = page(document).text
+    assert "it holds the drawing, not what is ordered" in text
+    assert "what is ordered is the reverse complement of the drawing" in text
+    assert "on the drawing 1–36" in text
+    same = document.molecules[0].model_copy(update={"strand": "+"})
+    other = page(document.model_copy(update={"molecules": (same,)})).text
+    assert "reverse complement" not in other
+    assert "not what is ordered" not in other
+
+
+def test_what_a_zygote_may_do_instead_is_told() -> None:
+    """Indels, large deletions and mosaics are named where a guide cuts; a vector in ES cells is spared them."""
+    text = page(examples.oligo()).text
+    wrong = text[text.index("What can go wrong") :]
+    for words in ("by end joining", "Larger deletions over the cut", "(R31, Kosicki 2018)", "mosaic"):
+        assert words in wrong
+    assert "blocking change without the intended one" not in wrong
+    assert "mosaic" not in page(examples.conditional()).text
+    document = examples.oligo()
+    blocking = document.edits[0].model_copy(update={"kind": "blocking"})
+    both = document.model_copy(update={"edits": (*document.edits, blocking)})
+    assert "blocking change without the intended one" in page(both).text
+
+
+# -- guides ---------------------------------------------------------------------------------------------------
+
+
+def test_what_holds_of_many_guides_is_said_once() -> None:
+    """The remark on a promoter's first base, as the guides' own chapter words it, is told once with their names."""
+    document = examples.oligo()
+    guides = [
+        g.model_copy(
+            update={"protospacer": spacer, "remarks": (*remarks(_as_guide(spacer)), "Another thing.")}
+        )
+        for g, spacer in zip(document.guides, ("ACGTTGCATCACGTTGCATC", "TCGTTGCATCACGTTGCATC"), strict=True)
+    ]
+    text = page(document.model_copy(update={"guides": tuple(guides)})).text
+    assert text.count("for a U6 promoter put a G before it") == 1
+    assert "G1 and G2 do not start with G: for a U6 promoter" in text
+    assert text.count("Another thing.") == 2
+    assert "do not start with G" not in page(document).text
+
+
+def _as_guide(spacer: str) -> Guide:
+    return Guide(protospacer=spacer, pam="TGG", start=0, end=20, strand=1)
+
+
+def test_the_legend_of_guides_stands_outside_their_box() -> None:
+    """The table scrolls; what its columns mean does not."""
+    document = examples.oligo()
+    text = report(document, pictures(document))
+    box = text[text.index('aria-label="Guides"') :]
+    box = box[: box.index("</div>")]
+    assert "Guides near the change" in box
+    assert "Off-targets were not searched" not in box
+    assert "Off-targets were not searched" in text

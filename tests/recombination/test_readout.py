@@ -336,6 +336,31 @@ def test_an_ires_adds_a_second_frame() -> None:
     assert (second.id, second.protein) == ("T1:orf2", part("mCherry").protein)
 
 
+def _trapped(head: str = "") -> str:
+    """A splice trap with an IRES and mCherry in the first intron, in front of everything that codes."""
+    tail = part("IRES").sequence + part("mCherry").sequence + ("" if part("mCherry").has_stop else "TAA")
+    return part("En2-SA").sequence + head + tail + part("bGHpA").sequence
+
+
+def test_an_ires_is_entered_though_the_cap_leads_to_an_atg_within_it() -> None:
+    """Where no ATG comes earlier the first one lies in the IRES; a short frame there does not hide the second."""
+    start, end = GENE.exons[0]
+    text = _put(_trapped("CC"), end + 60)
+    text = text[:start] + text[start:end].replace("ATG", "ACG") + text[end:]
+    first, second = read_allele(GENE.wild, [_model(GENE)], text)
+    entry = text.index(part("IRES").sequence)
+    assert entry <= first.coding[0][0] < first.coding[-1][1] <= text.index(part("mCherry").sequence)
+    assert (second.id, second.protein) == ("T1:orf2", part("mCherry").protein)
+
+
+def test_a_frame_that_runs_into_an_ires_hides_the_second() -> None:
+    """Ribosomes of a first frame that is still open there run through the IRES: nothing is said of what follows."""
+    payload = part("IRES").sequence + part("mCherry").sequence + ("" if part("mCherry").has_stop else "TAA")
+    whole = GENE.cds[-1][1]
+    readings = read_allele(GENE.wild, [_model(GENE)], _put("CC" + payload, whole - 3, lost=3))
+    assert [r.id for r in readings] == ["T1"]
+
+
 def test_an_intron_in_a_payload_is_spliced_out() -> None:
     """A whole library intron within an exon does not interrupt the protein."""
     tag = "GACTACAAGGACGACGACGATAAG"

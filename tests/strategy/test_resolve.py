@@ -21,7 +21,8 @@ NAMED = (
     ("mouse", "Tnf p.Ala223Gly", "chr17:g.35200185G>C", "c.668C>G", "p.Ala223Gly"),
     ("mouse", "Tnf c.668C>G", "chr17:g.35200185G>C", "c.668C>G", "p.Ala223Gly"),
     ("mouse", "17:g.35200185G>C", "chr17:g.35200185G>C", "c.668C>G", "p.Ala223Gly"),
-    ("mouse", "Tnf c.667_669del", "chr17:g.35200184_35200186del", "c.667_669del", "p.Ala223del"),
+    # followed by G, so that the transcript's most 3' name is one further; up the chromosome it cannot move
+    ("mouse", "Tnf c.667_669del", "chr17:g.35200184_35200186del", "c.668_670del", "p.Ala223del"),
     ("mouse", "Tnf c.666_667insAAA", "chr17:g.35200186_35200187insTTT", "c.666_667insAAA",
      "p.Phe222_Ala223insLys"),
     ("mouse", "Tnf c.668del", "chr17:g.35200185del", "c.668del", "p.Ala223fs"),

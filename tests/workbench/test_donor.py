@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from loxsmith.errors import InfeasibleError, LoxsmithError
+from loxsmith.genome import Genome
+from loxsmith.guides import find_guides
+from loxsmith.guides.offtargets import OffTargets
 from loxsmith.knowledge import part
 from loxsmith.sequence import translate
-from loxsmith.workbench import Donor, donor
+from loxsmith.workbench import Donor, donor, genome_wide
 from oracle.guides import slow_recuts
 from workbench.cases import Designer, Opener
 from workbench.small_genes import SHAPES, Made, make, paired
@@ -162,7 +166,7 @@ def test_the_json_says_what_the_value_says(key: str, line: str, genome_of: Opene
         ("Lumo1 p.R173H conditional", "built from a targeting vector"),
         ("Lumo1 p.R173H --method es", "ES cells were asked for"),
         ("Lumo1 p.R173H --donor vector", "ES cells were asked for"),
-        ("Garl1 C-term HA", "also fits another place of this locus"),
+        ("Garl1 C-term HA --donor ssodn", "also fits another place of this locus"),
     ],
 )
 def test_what_is_no_matter_for_a_donor_is_refused(line: str, says: str, genome_of: Opener) -> None:
@@ -170,6 +174,62 @@ def test_what_is_no_matter_for_a_donor_is_refused(line: str, says: str, genome_o
     with pytest.raises(InfeasibleError, match=says) as refusal:
         donor(line, genome_of("demo"))
     assert refusal.value.hint
+
+
+@pytest.mark.parametrize("line", ["Garl1 C-term HA", "Garl2 N-term HA"])
+def test_for_want_of_a_better_guide_one_with_a_similar_place_is_taken_and_said(
+    line: str, genome_of: Opener
+) -> None:
+    """Every other guide fits the twin gene as well as its own; this one has two mismatches or more there."""
+    found = donor(line, genome_of("demo"))
+    chosen = found.candidates[0]
+    assert chosen.other_cuts
+    assert not any(c.usable for c in found.candidates)
+    assert not chosen.twins
+    wild = found.locus.molecule.sequence
+    elsewhere = [row for row in slow_recuts(chosen.guide.protospacer, wild) if row[0] != chosen.guide.start]
+    assert len(elsewhere) == chosen.other_cuts
+    assert any(
+        f"may also cut {chosen.other_cuts} similar place(s) of this locus" in text for text in found.remarks
+    )
+    assert any("may be copied there" in text for text in found.remarks)
+
+
+def test_a_relative_forbids_by_its_ngg_sites_alone(genome_of: Opener) -> None:
+    """One mismatch beside a weak PAM in the twin gene is for the table; beside NGG it makes the guide unfit (R29)."""
+    genome = genome_of("demo")
+    found = donor("Garl1 N-term HA", genome)
+    start, end = found.locus.span
+    guides = find_guides(found.locus.molecule.sequence, start, end)
+    bench = genome_wide.GuideBench(genome, found.locus)
+    sites = bench.specificity([g.protospacer for g in guides])
+    weak = 0
+    for guide in guides:
+        close = [
+            s.pam
+            for s in sites[guide.protospacer].sites
+            if s.gene == "Garl2" and s.region == "exon" and s.mismatches <= 1
+        ]
+        fits = any(pam.endswith("GG") for pam in close)
+        weak += bool(close) and not fits
+        assert bench.examine(guide).usable != fits
+    assert weak
+
+
+def test_guides_are_searched_for_once_however_many_donors_are_tried(
+    genome_of: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From oligonucleotide to long strand to plasmid: no protospacer is looked up twice."""
+    asked: list[str] = []
+    real = genome_wide.search
+
+    def counted(genome: Genome, guides: Sequence[str]) -> tuple[OffTargets, ...]:
+        asked.extend(guides)
+        return real(genome, guides)
+
+    monkeypatch.setattr(genome_wide, "search", counted)
+    assert donor("Garl1 C-term HA", genome_of("demo")).strategy.donor == "plasmid"
+    assert len(asked) == len(set(asked)) > 0
 
 
 def test_a_donor_within_a_repeat_gets_kilobase_arms(genome_of: Opener) -> None:

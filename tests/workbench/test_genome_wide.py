@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import loxsmith
-from loxsmith.errors import DataError
+from loxsmith.errors import DataError, RequestError
 from loxsmith.genome import Genome
 from loxsmith.sequence import reverse_complement
 
@@ -90,6 +90,39 @@ def test_a_guide_over_a_variant_of_the_strain_is_shown_and_not_taken(demo: Genom
     assert any(remark.startswith("Not usable") and "rs1" in remark for remark in shown.remarks)
     other = loxsmith.donor(f"{REQUEST} --strain A/J", fasta, annotation=genes, variants=variants)
     assert other.guides[0].protospacer == first.protospacer
+
+
+def test_variants_within_the_arms_are_named(demo: Genome, tmp_path: Path) -> None:
+    """Where the strain differs under an arm the molecule would write the genome's base: said, with the place."""
+    fasta, genes = written(demo, tmp_path)
+    first = loxsmith.donor(REQUEST, fasta, annotation=genes)
+    at = int(first.arms["5p"].genome.rpartition(":")[0].rpartition(":")[2].partition("-")[0]) + 3
+    ref = demo.fetch(demo.contigs[0].name, at - 1, at)
+    alt = "T" if ref != "T" else "A"
+    variants = tmp_path / "strains.vcf"
+    variants.write_text(
+        "##fileformat=VCFv4.2\n"
+        "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tCAST_EiJ\n"
+        f"c0\t{at}\trs7\t{ref}\t{alt}\t.\tPASS\t.\tGT\t1/1\n"
+    )
+    told = loxsmith.donor(f"{REQUEST} --strain CAST/EiJ", fasta, annotation=genes, variants=variants)
+    (remark,) = (text for text in told.remarks if "homology arms" in text)
+    assert f"c0:{at}-{at} {ref}>{alt} (rs7)" in remark
+    findings = loxsmith.design(
+        f"{REQUEST} --strain CAST/EiJ", fasta, annotation=genes, variants=variants
+    ).document.findings
+    assert any(f.severity == "warn" and "rs7" in f.message for f in findings)
+
+
+def test_a_strain_that_the_file_does_not_know_is_refused(demo: Genome, tmp_path: Path) -> None:
+    """A misspelt strain is never passed over in silence."""
+    fasta, genes = written(demo, tmp_path)
+    variants = tmp_path / "strains.vcf"
+    variants.write_text(
+        "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tCAST_EiJ\n"
+    )
+    with pytest.raises(RequestError, match="no column for the strain A/J"):
+        loxsmith.design(f"{REQUEST} --strain A/J", fasta, annotation=genes, variants=variants)
 
 
 def test_variants_that_are_not_there_are_refused(demo: Genome, tmp_path: Path) -> None:

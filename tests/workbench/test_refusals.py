@@ -57,13 +57,18 @@ REFUSED: tuple[tuple[str, str, int, str], ...] = (
     ("mouse", "Tnf c.667G>C+c.667_669del", 2, "another change of the request also changes"),
     ("mouse", "Tnf c.667G>G", 2, "both bases are the same"),
     ("mouse", "Tnf c.667_669delinsGCG", 2, "leaves the sequence as it is"),
-    ("mouse", "Tnf human:p.A221R", 4, "needs the human gene"),
+    ("mouse", "Tnf human:p.A221R", 5, "needs the human gene, and no second genome was given"),
     # nowhere to put the STOP
     ("demo", "Zephy p.G20R conditional", 4, "has a single exon, .* constitutive change: Zephy p.G20R"),
     ("demo", "Zephy p.G20R --method es", 4, "has no intron near the change"),
     ("mouse", "Tnf c.10del conditional", 4, "no intron of Tnf in front of the change"),
     ("mouse", "Tnf p.A223R conditional --method zygote", 4, "not built in zygotes"),
-    ("mouse", "Tnf p.A223R conditional --before wild-type", 4, "wild type before the recombinase"),
+    (
+        "mouse",
+        "Tnf p.H94A conditional --before wild-type",
+        4,
+        "cannot be kept wild type before the recombinase",
+    ),
     ("mouse", "Tnf p.A223R conditional --selection none", 4, "without a selection marker"),
     ("mouse", "Tnf p.A223R conditional --selection EGFP", 2, "EGFP is not a positive selection marker"),
     ("mouse", "Tnf p.A223R conditional --sites loxP,lox2272", 2, "one kind of site twice"),
@@ -81,9 +86,7 @@ REFUSED: tuple[tuple[str, str, int, str], ...] = (
     ("mouse", "Tnf ATG LSL-EGFP-bGHpA", 4, "switched coding sequence at the native start is not built yet"),
     ("mouse", "Tnf C-term @absent.gb", 5, "absent.gb"),
     # kinds to come
-    ("mouse", "flox Tnf exon 2-3", 4, "does not build a conditional knock-out yet"),
-    ("mouse", "humanize Tnf", 4, "does not build a humanisation yet"),
-    ("mouse", "Tnf tm1a", 4, "does not build an IKMC-type allele yet"),
+    ("mouse", "humanize Tnf", 5, "needs the human gene, and no second genome was given"),
     # donors and arms
     ("mouse", "Ltb C-term T2A-mCherry --donor ssodn", 4, "spans 762 nt, .* at most about 50 [(]R25[)]"),
     (

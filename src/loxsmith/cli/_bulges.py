@@ -70,7 +70,7 @@ def bulges_told(
         found: their sites.
         most: how many sites of each guide are shown.
     """
-    from loxsmith.wiring.bulges import WHAT_IS_SHOWN, worst
+    from loxsmith.wiring.bulges import WHAT_IS_SHOWN, marked, worst
 
     several = len(found) > 1
     rows: list[list[object]] = []
@@ -85,7 +85,7 @@ def bulges_told(
                     site.mismatches,
                     site.bulges,
                     site.guide,
-                    site.sequence,
+                    marked(site),
                     site.pam,
                     place,
                     where,
@@ -95,7 +95,7 @@ def bulges_told(
     yield ""
     if rows:
         total = sum(map(len, found.values()))
-        yield f"Sites with bulges, fewest edits first ({total:,} in all: --tsv lists them)"
+        yield f"Sites with bulges, fewest edits first, mismatches in lower case ({total:,} in all: --tsv lists them)"
         head = ["mm", "bulges", "guide aligned", "site aligned", "PAM", "place", "lies in", "gene"]
         yield table([*(["guide"] if several else []), *head], rows, right=["mm", "bulges"])
     else:

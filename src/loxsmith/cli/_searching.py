@@ -19,7 +19,7 @@ NO_PAMS = "none"
 
 OF_THE_SEARCH = (
     click.option("--pam", metavar="NGG", default="NGG", show_default=True,
-                 help="PAM in IUPAC letters: NGG, NG, NRN, NNGRRT (SaCas9), TTTV (Cas12a, 5' of the guide), ..."),
+                 help="PAM in IUPAC letters, or the enzyme: NGG, NG, NRN, NNGRRT or SaCas9, TTTV or Cas12a, ..."),
     click.option("--offtarget-pams", metavar="NAG,NGA|none",
                  help="Weaker PAMs whose sites count too; those known of the nuclease by default (NAG,NGA for NGG)."),
     click.option("--mismatches", metavar="0-6", type=int, default=4, show_default=True,
@@ -62,7 +62,30 @@ def search_of(pam: str, offtarget_pams: str | None, mismatches: int, engine: Any
             f"{mismatches} mismatches cannot be searched for.", hint=f"Ask for 0 to {MOST_MISMATCHES}."
         )
     weaker = None if offtarget_pams is None else listed(offtarget_pams)
-    return Search(pam=pam_of(pam, weaker), mismatches=mismatches, engine=engine)
+    return Search(pam=pam_of(_letters(pam), weaker), mismatches=mismatches, engine=engine)
+
+
+def _letters(text: str) -> str:
+    """Return the PAM that a user names, by its letters or by its enzyme.
+
+    Raises:
+        RequestError: it is neither.
+    """
+    from loxsmith.knowledge import nuclease, nucleases
+    from loxsmith.sequence import IUPAC
+
+    letters = text.strip().upper()
+    if not letters or set(letters) <= set(IUPAC):
+        return letters
+    try:
+        return nuclease(text).pam
+    except RequestError:
+        names = ", ".join(known.name for known in nucleases())
+        raise RequestError(
+            f"{text!r} is not a PAM, nor a nuclease that is known here.",
+            hint=f"Write 1 to 8 IUPAC letters, such as NGG, NNGRRT or TTTV, or one of {names}.",
+            pam=text,
+        ) from None
 
 
 def in_words(search: Search) -> str:

@@ -71,9 +71,22 @@ def _states(document: Document) -> Iterator[str]:
     indent = max((len(allele["id"]) for allele in rows), default=0) + 4
     yield "The animal"
     for allele in rows:
-        read = next((t for t in allele["transcripts"] if t["id"] == wanted), None)
-        text = allele["state"] if read is None else _meaning(allele["state"], read)
+        own = [t for t in allele["transcripts"] if t["id"].startswith("transgene_")]
+        read = next((t for t in (*own, *allele["transcripts"]) if own or t["id"] == wanted), None)
+        if read is not None and len(read.get("chains", ())) > 1:
+            text = _in_chains(document, allele["id"])
+        else:
+            text = allele["state"] if read is None else _meaning(allele["state"], read)
         yield entry(f"  {allele['id']}", text, indent=indent)
+
+
+def _in_chains(document: Document, allele: str) -> str:
+    """Say what an allele makes whose product a 2A peptide parts, as the report says it."""
+    from loxsmith.package.document import Document as Whole
+    from loxsmith.package.words import makes, sentence
+
+    whole = Whole.model_validate(document)
+    return sentence(makes(whole, whole.allele(allele)))
 
 
 def _is_state(allele: Mapping[str, Any]) -> bool:

@@ -93,6 +93,11 @@ class Where:
 @click.option(
     "--variants", type=_FILE, metavar="FILE", help="VCF, or table, of variants; guides keep off --strain's."
 )
+@click.option("--donor-genome", metavar="NAME", help="Genome with the human sequence; demo-human on demo.")
+@click.option(
+    "--donor-fasta", type=_FILE, metavar="FILE", help="The human sequence, with --donor-annotation."
+)
+@click.option("--donor-annotation", type=_FILE, metavar="FILE", help="GFF3 or GTF of --donor-fasta.")
 @click.option("--online", is_flag=True, help="Allow an unknown gene to be fetched from Ensembl.")
 @options(*_OF_THE_PLACE, *_OF_THE_REQUEST)
 @common
@@ -106,6 +111,9 @@ def design(
     out: Path | None,
     force: bool,
     variants: Path | None,
+    donor_genome: str | None,
+    donor_fasta: Path | None,
+    donor_annotation: Path | None,
     online: bool,
     **said: Any,
 ) -> None:
@@ -115,6 +123,7 @@ def design(
     loxsmith design "Lumo1 p.H100R"
     loxsmith design "Lumo1 p.H100R conditional" -o my-design
     loxsmith design "Tnf C-term T2A-mCherry" --fasta chr17.fa --annotation chr17.gff3
+    loxsmith design "humanize Tnf scope=exon2-stop" --genome mouse --donor-genome human
     loxsmith design -f request.toml
 
     Exit codes: 0 package written; 2 the request is not understood, nothing written; 3 package written, but it
@@ -126,14 +135,30 @@ def design(
     where = Where(**{name: said.pop(name) for name in Where.__slots__})
     said["set"] = list(said.pop("settings")) or None
     request = _request(request_text, toml, said)
+    second = _second(donor_genome, donor_fasta, donor_annotation)
     folder = out if out is not None else Path(request.folder_name)
     refuse_existing(folder, force=force)
     genome = _with_gene(request, where, console, online=online)
     with console.working(f"Designing {request.folder_name}"):
-        made = wiring.design(request, genome=genome, variants=variants)
+        made = wiring.design(
+            request, genome=genome, variants=variants, second=second, second_annotation=donor_annotation
+        )
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
         made.write(folder, force=force)
     ctx.exit(_shown(console, folder))
+
+
+def _second(name: str | None, fasta: Path | None, annotation: Path | None) -> str | Path | None:
+    """Return what names the second genome.
+
+    Raises:
+        RequestError: two genomes are named, or an annotation without its sequence.
+    """
+    if name is not None and fasta is not None:
+        raise RequestError("--donor-genome and --donor-fasta name two genomes.", hint="Keep one of them.")
+    if annotation is not None and fasta is None:
+        raise RequestError("--donor-annotation belongs to a FASTA file.", hint="Add --donor-fasta FILE.")
+    return name if name is not None else fasta
 
 
 def _with_gene(request: Request, where: Where, console: Console, *, online: bool) -> Genome:

@@ -89,6 +89,7 @@ def _ended(problem: BaseException, words: list[str]) -> int:
         click.echo(problem.ctx.get_help() if problem.ctx else "")
         return 0
     if isinstance(problem, KeyboardInterrupt | click.Abort):
+        click.echo("Interrupted.", err=True)
         return INTERRUPTED
     ctx = getattr(problem, "ctx", None)
     named = " ".join(["loxsmith", *words[:1]]) if words and words[0] in COMMANDS else "loxsmith"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,9 +80,10 @@ def guides(
     loxsmith guides Lumo1
     loxsmith guides chr2:66001-66400 --limit 10
     loxsmith guides Tnf --genome mouse --variants 129S1.vcf.gz --strain 129S1/SvImJ
-    loxsmith guides insert.fa --genome mouse --pam TTTV --tsv
+    loxsmith guides insert.fa --genome mouse --pam Cas12a --tsv
     """
     from loxsmith.wiring.extent import extent
+    from loxsmith.wiring.guide_places import names_a_file
     from loxsmith.wiring.guides import guide_cells, guide_columns, guide_row, guides_at
     from loxsmith.wiring.offtargets import line_of
 
@@ -90,6 +92,9 @@ def guides(
         raise RequestError("--strain belongs to a file of variants.", hint="Add --variants FILE.")
     search = search_of(pam, offtarget_pams, mismatches, engine)
     found, searched = _opened(where, place)
+    if searched is found.genome and names_a_file(where):
+        itself = "Its off-targets were searched in the file itself: --genome NAME searches a genome instead."
+        found = replace(found, notes=(*found.notes, itself))
     with console.working(f"Looking for guides {found.words}"):
         listed = guides_at(found, searched, search, variants=variants, strain=strain or "")
     shown = listed[:limit]
@@ -148,15 +153,29 @@ def _told(
     yield from _table(rows[:most], search)
     if most < len(rows):
         yield f"... and {len(rows) - most:,} more: --limit {len(rows)} shows them, --tsv and --json list all."
-    yield ""
-    yield from _reasons(rows[:most])
-    yield from _unusable(rows)
+    told = [*_reasons(rows[:most]), *_unusable(rows), *_not_there(rows, searched)]
+    yield from ("", *told) if told else ()
     if console.verbose:
-        yield from (
-            entry(row["id"], " ".join(row["remarks"]), indent=6) for row in rows[:most] if row["remarks"]
-        )
-    if not console.quiet:
+        yield from _remarks(rows[:most])
+        yield from ("", "What the columns say")
         yield from _legend(search)
+    elif not console.quiet:
+        yield ""
+        yield from _short_legend(search)
+
+
+def _not_there(rows: Sequence[Row], searched: Genome) -> Iterator[str]:
+    """Say how many guides the searched sequence does not have, as those of a plasmid in a genome."""
+    absent = sum(not row["found"] for row in rows)
+    if absent:
+        verb = "has" if absent == 1 else "have"
+        yield f"{absent:,} of {counted(len(rows), 'guide')} {verb} no perfect match in {searched.name}."
+
+
+def _remarks(rows: Sequence[Row]) -> Iterator[str]:
+    told = [entry(f"  {row['id']}", " ".join(row["remarks"]), indent=8) for row in rows if row["remarks"]]
+    if told:
+        yield from ("", "Worth knowing of each guide", *told)
 
 
 def _table(rows: Sequence[Row], search: Search) -> Iterator[str]:
@@ -209,6 +228,23 @@ def _some(ids: Sequence[str]) -> str:
     return (
         ids[0] if len(ids) == 1 else f"{ids[0]}, {ids[1]}" if len(ids) == 2 else f"{ids[0]} + {len(ids) - 1}"
     )
+
+
+def _short_legend(search: Search) -> Iterator[str]:
+    """Say in three lines what the columns are; ``-v`` says what each is for."""
+    counts = f"0-{search.mismatches}" if search.mismatches else "0"
+    staggered = search.pam.cuts[0] != search.pam.cuts[1]
+    if search.pam.is_classic:
+        yield "CFD, MIT: specificity in what was searched, 100 is best. RS1, Cscan: predicted activity, 0-1."
+    else:
+        yield f"CFD, MIT and activity scores were not made for {search.pam.pattern}: fewest near sites come first."
+    cut = (
+        "cuts: staggered, the PAM's strand / the other."
+        if staggered
+        else "frame: out-of-frame repair, 0-100."
+    )
+    yield f"{cut} {counts}: sites with so many mismatches, its own among 0."
+    yield "-v: what each score was made for, and what is worth knowing of each guide."
 
 
 def _legend(search: Search) -> Iterator[str]:

@@ -73,7 +73,9 @@ def offtargets(
     """Find every site that each GUIDE may cut: 20 bases beside a PAM, on either strand, with few mismatches.
 
     A GUIDE is its 20 bases, 5' to 3', without the PAM. Sites are counted by their mismatches, the guide's own site
-    among those with none, and add up to a specificity of 0-100, for which one perfect match is left out.
+    among those with none, and add up to a specificity of 0-100, for which one perfect match is left out. A guide that
+    is given twice is listed once; --tsv and --json have a row for each time, and "found" says whether the searched
+    sequence has the guide at all.
 
     \b
     loxsmith offtargets GGCATCCAATATCAAGAACT
@@ -101,12 +103,32 @@ def offtargets(
     if console.json:
         _hand_over(console, answers, genome, bulged, counts_only=counts_only)
     elif tsv:
-        _write(console, answers, genome, search, bulged, counts_only=counts_only)
+        absent: list[Answer] = []
+        _write(console, _watched(answers, absent), genome, search, bulged, counts_only=counts_only)
         console.note(" ".join(filter(None, [extent(genome), unannotated(genome), told_of_bulges(bulged)])))
+        for sentence in _told_absent(absent, genome):
+            console.note(sentence)
     else:
         with console.working(f"Searching {genome.name} for {len(guides):,} guides"):
             held = list(answers)
+        held, twice = _each_once(held)
+        for name in twice:
+            console.note(
+                f"{name} is given more than once, and is listed once; --tsv and --json list it each time."
+            )
         console.show("\n".join(_told(held, genome, search, bulged, counts_only=counts_only)))
+
+
+def _each_once(answers: Iterable[Answer]) -> tuple[list[Answer], list[str]]:
+    """Return every guide once under each of its names, and what was left out."""
+    kept: dict[tuple[str, str], Answer] = {}
+    twice: dict[str, None] = {}
+    for answer in answers:
+        key = answer.name, answer.found.guide
+        if key in kept:
+            twice[answer.name or answer.found.guide] = None
+        kept.setdefault(key, answer)
+    return list(kept.values()), list(twice)
 
 
 def _chained(first: Iterable[OffTargets], rest: Iterable[OffTargets]) -> Iterator[OffTargets]:
@@ -199,7 +221,9 @@ def _told(
     ]
     yield table(head, rows, right=[*numbers, "CFD", "MIT"])
     yield ""
-    yield f"Sites by mismatches, its own counted in 0 ({in_words(search)})."
+    yield f"Searched for: {in_words(search)}."
+    columns = "Column 0" if len(numbers) == 1 else f"Columns 0-{numbers[-1]}"
+    yield f"{columns}: sites with so many mismatches, the guide's own among those with 0."
     yield _specificity(search)
     yield extent(genome)
     yield from filter(None, [unannotated(genome)])
@@ -223,15 +247,34 @@ def _score(value: float | None) -> str:
 
 def _own_sites(answers: Sequence[Answer], genome: Genome) -> Iterator[str]:
     """Say which guides have no perfect match, and which have several."""
-    absent = [name or found.guide for name, found in answers if found.counts[0] == 0]
-    if absent:
-        verb = "has" if len(absent) == 1 else "have"
-        yield f"{_some(absent)} {verb} no perfect match in {genome.name}: nothing was left out of their specificity."
+    yield from _told_absent([answer for answer in answers if answer.found.counts[0] == 0], genome)
     several = [
         f"{name or found.guide} ({found.counts[0]:,} times)" for name, found in answers if found.counts[0] > 1
     ]
     if several:
         yield f"Found more than once without a mismatch: {_some(several)}."
+
+
+def _watched(answers: Iterable[Answer], absent: list[Answer]) -> Iterator[Answer]:
+    """Pass answers on, and note those whose guide the searched sequence does not have."""
+    for answer in answers:
+        if answer.found.counts[0] == 0:
+            absent.append(answer)
+        yield answer
+
+
+def _told_absent(absent: Sequence[Answer], genome: Genome) -> Iterator[str]:
+    """Say which guides have no site at all, and which none of their own."""
+    nowhere = [name or found.guide for name, found in absent if not any(found.counts)]
+    if nowhere:
+        yield f"{_some(nowhere)} {'has' if len(nowhere) == 1 else 'have'} no site at all in {genome.name}."
+    others = [name or found.guide for name, found in absent if any(found.counts)]
+    if others:
+        verb, whom = ("has", "it") if len(others) == 1 else ("have", "them")
+        yield (
+            f"{_some(others)} {verb} no perfect match in {genome.name}, so that every site there counts "
+            f"against {whom}."
+        )
 
 
 def _some(words: Sequence[str]) -> str:
@@ -241,15 +284,17 @@ def _some(words: Sequence[str]) -> str:
 
 def _worst(answers: Sequence[Answer], genome: Genome, search: Search) -> Iterator[str]:
     """Show the few sites of each guide that matter most."""
-    from loxsmith.wiring.offtargets import Places, marked, worst_sites
+    from loxsmith.wiring.offtargets import Places, marked, other_sites, worst_of
 
     most = next((sites for guides, sites in _WORST if len(answers) <= guides), 0)
     if not most:
         yield "--tsv lists every site of every guide."
         return
-    places, rows = Places(genome), []
+    places, rows, total = Places(genome), [], 0
     for name, found in answers:
-        for site in worst_sites(found, search.pam, most):
+        others = other_sites(found, search.pam)
+        total += len(others)
+        for site in worst_of(others, most):
             spelled = marked(found.guide, site)
             bases = f"{spelled} {site.pam}" if search.pam.side == 3 else f"{site.pam} {spelled}"
             where = site.region if genome.annotated else "-"
@@ -260,8 +305,8 @@ def _worst(answers: Sequence[Answer], genome: Genome, search: Search) -> Iterato
     if not rows:
         yield "No other site was found."
         return
-    total = sum(sum(found.counts) for _, found in answers)
-    yield f"Worst sites besides the guide's own, mismatches in lower case ({total:,} in all: --tsv lists them)"
+    shown = "all of them" if len(rows) == total else f"{len(rows):,} of {total:,}: --tsv lists all"
+    yield f"Worst sites besides the guide's own, mismatches in lower case ({shown})"
     whose = ["guide"] if len(answers) > 1 else []
     head = [*whose, "mm", "CFD", "site and PAM", "place", "lies in", "gene"]
     yield table(head, rows, right=["mm", "CFD"])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from loxsmith.design.donors import NoGuideError, RepeatedArmsError, draw_donor
+from loxsmith.design.donors import CrowdedError, NoGuideError, RepeatedArmsError, draw_donor
 from loxsmith.design.drawing import Candidate, Construct, Drawing
-from loxsmith.design.guiding import Examiner, Predictor, Searcher
+from loxsmith.design.guiding import Examiner, Judged, Predictor, Searcher
 from loxsmith.design.ordering import modifications, order_text, own_bases
 from loxsmith.design.preferences import READ as GUIDE_SETTINGS
 from loxsmith.design.vector import draw_vector
@@ -18,8 +18,10 @@ __all__ = [
     "SETTINGS",
     "Candidate",
     "Construct",
+    "CrowdedError",
     "Drawing",
     "Examiner",
+    "Judged",
     "NoGuideError",
     "Predictor",
     "RepeatedArmsError",
@@ -44,6 +46,8 @@ def draw(
     specificity: Searcher | None = None,
     efficiency: Predictor | None = None,
     examiner: Examiner | None = None,
+    crowded: bool = False,
+    judged: Judged | None = None,
 ) -> Drawing:
     """Draw what ``strategy`` asks for at ``locus``.
 
@@ -55,6 +59,8 @@ def draw(
         specificity: looks protospacers up in a genome; without it no off-targets are known.
         efficiency: predicts how well guides cut.
         examiner: judges the guides themselves.
+        crowded: for want of a better take a guide that may also cut similar places of the locus.
+        judged: guides judged for this request before, for other donors; more are added.
 
     Raises:
         InfeasibleError: the sequence at hand is too short or not known base by base, or no guide can be used.
@@ -70,6 +76,8 @@ def draw(
             specificity=specificity,
             efficiency=efficiency,
             examiner=examiner,
+            crowded=crowded,
+            judged=judged,
         )
     _must_be_plain(drawing, locus)
     return drawing

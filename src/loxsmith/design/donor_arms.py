@@ -64,7 +64,7 @@ def donor_arms(
     first, last = edits[0].start, edits[-1].end
     homology.long_enough(*(request.arms or (homology.SHORTEST, homology.SHORTEST)))
     if strategy.donor == "plasmid":
-        return _kilobases(first, last, locus, unique, request)
+        return _kilobases(first, last, locus, unique, request, strategy.arms)
     terms = _terms(strategy, guide)
     left, right = request.arms or _fitted(terms, edits, locus)
     if first < left or last + right > len(locus.molecule):
@@ -167,11 +167,11 @@ def _remarks(
 
 
 def _kilobases(
-    first: int, last: int, locus: Locus, unique: Uniqueness, request: Request
+    first: int, last: int, locus: Locus, unique: Uniqueness, request: Request, wanted: tuple[int, int] | None
 ) -> tuple[Held, tuple[str, ...]]:
-    """Arms of a plasmid: even, and ending in unique sequence where that is near (R22, R23)."""
+    """Arms of a plasmid: those in common use there, else even ones, ending in unique sequence (R22, R23)."""
     even = limit("R23.arm.even").whole
-    left, right = request.arms or (even, even)
+    left, right = request.arms or wanted or (even, even)
     exact = request.arms is not None
     held = (
         homology.five_prime(locus, unique, first, left, exact=exact),

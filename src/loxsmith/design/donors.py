@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final, Literal
 
 from loxsmith.design.donor_arms import LONG_STRAND_ARM, Held, TooLongError, donor_arms
 from loxsmith.design.drawing import Candidate, Construct, Drawing, edited
-from loxsmith.design.guiding import Examiner, Predictor, Searcher, rank
+from loxsmith.design.guiding import Examiner, Judged, Predictor, Searcher, rank
 from loxsmith.design.preferences import EXAMINED, preferences
-from loxsmith.design.reasons import doubts, notes
+from loxsmith.design.reasons import doubts, notes, twins_of
 from loxsmith.design.synthesis import ENZYMES, Product, flaws, sentences
 from loxsmith.design.wishes import Wishes, wishes
 from loxsmith.design.yields import expected_yield
@@ -28,6 +27,10 @@ __all__ = ["ENZYMES", "LONG_STRAND_ARM", "MOST_REPEATED", "NoGuideError", "Repea
 
 class NoGuideError(InfeasibleError):
     """No guide near the change can be used; another route may still do."""
+
+
+class CrowdedError(NoGuideError):
+    """Every guide near the change has similar places at the locus, but some could be used for want of a better."""
 
 
 class RepeatedArmsError(NoGuideError):
@@ -67,6 +70,8 @@ def draw_donor(
     specificity: Searcher | None = None,
     efficiency: Predictor | None = None,
     examiner: Examiner | None = None,
+    crowded: bool = False,
+    judged: Judged | None = None,
 ) -> Drawing:
     """Draw the donor of a zygote strategy together with its guide and its blocking changes.
 
@@ -80,20 +85,31 @@ def draw_donor(
         specificity: looks protospacers up in the genome.
         efficiency: predicts how well guides cut.
         examiner: judges the guides themselves.
+        crowded: take a guide that may also cut similar places of the locus, with two mismatches or more, when no other
+            can be had.
+        judged: guides judged for this request before, for other donors; more are added.
 
     Raises:
+        CrowdedError: no guide can be used, unless ``crowded`` is set.
         NoGuideError: no guide near the change can be used.
         InfeasibleError: the sequence at hand is too short for the arms.
         RequestError: an option of the donor has a value that means nothing.
     """
     wanted = wishes(request)
-    ranked = partial(rank, strategy, locus, specificity=specificity, efficiency=efficiency, examiner=examiner)
-    candidates = ranked(options=request.options)
-    if EXAMINED not in request.options and candidates and not any(c.usable for c in candidates):
-        candidates = ranked(options={**request.options, EXAMINED: MORE})
+    wished = preferences(request.options, strategy.donor)
+    candidates = rank(
+        strategy,
+        locus,
+        options=request.options,
+        specificity=specificity,
+        efficiency=efficiency,
+        examiner=examiner,
+        more=0 if EXAMINED in request.options else MORE,
+        known=judged,
+    )
     left_out: dict[Guide, str] = {}
     refusal: InfeasibleError | None = None
-    for candidate in _usable(candidates, locus):
+    for candidate in _usable(candidates, locus, crowded=crowded):
         try:
             drawn = _drawn(candidate, strategy, locus, unique, request, wanted)
         except InfeasibleError as found:  # silent changes nearer to the intended one may leave room
@@ -115,11 +131,25 @@ def draw_donor(
                 *(f"{_named(guide, locus)}: {why}" for guide, why in left_out.items()),
                 *_doubts(candidate, strategy),
                 *doubts(candidate, locus),
+                *_copies(candidates, drawn.held, candidate, locus),
                 *drawn.construct.synthesis,
             ),
-            notes=notes(candidate, preferences(request.options, strategy.donor)),
+            notes=notes(candidate, wished),
         )
     raise _none_left(locus, refusal, len(left_out), request)
+
+
+def _copies(candidates: Sequence[Candidate], held: Held, chosen: Candidate, locus: Locus) -> Iterator[str]:
+    """Warn when guides within the arms, though not the chosen one, fit other places exactly: the arms may fit there."""
+    within = [c for c in candidates if held[0][0] <= c.guide.start and c.guide.end <= held[1][1]]
+    fitting = [c for c in within if twins_of(c, locus)]
+    if fitting and not twins_of(chosen, locus):
+        place = twins_of(fitting[0], locus)[0]
+        yield (
+            f"{len(fitting)} of {len(within)} guides within the arms also fit another place exactly, such as "
+            f"{locus.genome.describe_position(place.contig, place.start, place.end, 1 if place.strand == 1 else -1)}: "
+            "what surrounds the change may be there a second time, and the donor may be copied there too (R29)."
+        )
 
 
 def _with_reason(candidate: Candidate, left_out: Mapping[Guide, str]) -> Candidate:
@@ -128,34 +158,36 @@ def _with_reason(candidate: Candidate, left_out: Mapping[Guide, str]) -> Candida
     return candidate if why is None else replace(candidate, reasons=(*candidate.reasons, why))
 
 
-def _usable(candidates: Sequence[Candidate], locus: Locus) -> Iterator[Candidate]:
+def _usable(candidates: Sequence[Candidate], locus: Locus, *, crowded: bool) -> Iterator[Candidate]:
     """Yield the guides that may be used, in rank order.
 
     Raises:
-        NoGuideError: there is none.
+        CrowdedError: only such as have similar places at the locus, and ``crowded`` is not set.
+        NoGuideError: there is none at all.
     """
-    symbol = locus.gene.symbol
-    silent = [c for c in candidates if c.blocking is not None]
-    if not silent:
-        raise NoGuideError(
-            f"No guide near the change of {symbol} can be kept from cutting the finished allele by silent changes "
-            "(R27).",
-            hint="Use --method es, which needs no guide.",
-        )
-    alone = [c for c in silent if not c.other_cuts]
-    if not alone:
-        raise NoGuideError(
-            f"Every guide near the change of {symbol} also fits another place of this locus, such as a paralogue or a "
-            "repeat, and would cut it out with what lies between (R29).",
-            hint="Use --method es, which needs no guide.",
-        )
-    fit = [c for c in alone if not c.hindrance]
-    if not fit:
-        raise NoGuideError(
-            f"Every guide near the change of {symbol} that is left {alone[0].hindrance}.",
-            hint="Use --method es, which needs no guide.",
-        )
-    yield from fit
+    found = [c for c in candidates if c.usable] or [c for c in candidates if c.spare and crowded]
+    if not found:
+        error = CrowdedError if any(c.spare for c in candidates) else NoGuideError
+        raise error(_why_none(candidates, locus.gene.symbol), hint="Use --method es, which needs no guide.")
+    yield from found
+
+
+def _why_none(candidates: Sequence[Candidate], symbol: str) -> str:
+    """Say of all the guides why none can be used."""
+    twinned = [c for c in candidates if c.twins or (c.other_cuts and c.spare)]
+    unfit = [c for c in candidates if c not in twinned and c.hindrance]
+    others = [c for c in candidates if c not in twinned and c not in unfit]
+    reasons = {
+        "also fits another place of this locus, such as a paralogue or a repeat, and would cut it out with what lies "
+        "between (R29)": len(twinned)
+    }
+    for text in [*(c.hindrance for c in unfit), *(c.unblocked for c in others)]:
+        reasons[text] = reasons.get(text, 0) + 1
+    given = sorted(((count, text) for text, count in reasons.items() if count), key=lambda each: -each[0])
+    if len(given) == 1:
+        return f"Every guide near the change of {symbol} {given[0][1]}."
+    told = "; ".join(f"{count} that {text}" for count, text in given)
+    return f"No guide near the change of {symbol} can be used: of {len(candidates)} there are {told}."
 
 
 def _none_left(

@@ -10,7 +10,7 @@ from loxsmith.guides.offtargets import OffTargets
 from loxsmith.guides.usability import Usability
 from loxsmith.locus import Locus
 from loxsmith.sequence import Feature, Molecule, Opener, Source
-from loxsmith.strategy import Edit, Piece, Strategy, hgvs_coding, hgvs_genomic, hgvs_protein
+from loxsmith.strategy import Edit, Piece, Strategy, hgvs_coding, hgvs_genomic, hgvs_protein, is_covered
 
 Kind = Literal["targeting vector", "plasmid", "lssDNA", "ssODN", "AAV"]
 
@@ -74,6 +74,9 @@ class Candidate:
 
     twins: int = 0
     """Those of them that it fits with an NGG PAM and at most R29's single mismatch: they forbid it."""
+
+    other_cfd: float = 0.0
+    """Highest CFD of those other windows (0-1)."""
 
     unblocked: str = ""
     """Why no silent edits are given, as the end of a sentence that begins with the guide."""
@@ -142,7 +145,7 @@ def edited(locus: Locus, strategy: Strategy, edits: tuple[Edit, ...]) -> Molecul
     changes += [
         (e.start, e.end, _insert(e, strategy, _label(e, locus, edits)))
         for e in edits
-        if not any(b.start <= e.start and e.end <= b.end and b.start < b.end for b in blocks)
+        if not is_covered(e, [(b.start, b.end) for b in blocks])
     ]
     for start, end, insert in sorted(changes, key=lambda c: c[:2], reverse=True):
         molecule = molecule.replace(start, end, insert)
@@ -172,7 +175,9 @@ def _insert(edit: Edit, strategy: Strategy, label: str) -> Molecule:
 
 
 def _label(edit: Edit, locus: Locus, edits: tuple[Edit, ...]) -> str:
-    """Name an edit by its residue, else by its coding base, else by its place on the chromosome."""
+    """Name an edit by what it is, else by its residue, its coding base, or its place on the chromosome."""
+    if edit.what:
+        return edit.what
     same = tuple(e for e in edits if e.kind == edit.kind)
     name = hgvs_protein(edit, locus, same) or hgvs_coding(edit, locus) or hgvs_genomic(edit, locus)
     return name if edit.kind == "intended" else f"silent {name}"

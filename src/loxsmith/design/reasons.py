@@ -51,9 +51,10 @@ def doubts(candidate: Candidate, locus: Locus) -> tuple[str, ...]:
     found += candidate.concerns
     if candidate.other_cuts:
         found.append(
-            f"The guide may also cut {candidate.other_cuts} similar place(s) of this locus, each with "
-            f"{limit('R29.family.mismatches').whole + 1} mismatches or more or a weak PAM, because no guide near the "
-            "change cuts its own place alone: look for deletions between them in the founders (R29, R31)."
+            f"The guide may also cut {candidate.other_cuts} similar place(s) of this locus (CFD up to "
+            f"{candidate.other_cfd:.2f}), each with {limit('R29.family.mismatches').whole + 1} mismatches or more or a "
+            "weak PAM, because no guide near the change cuts its own place alone: look for deletions between them in "
+            "the founders (R29, R31)."
         )
     if twins := twins_of(candidate, locus):
         found.append(
@@ -97,8 +98,9 @@ def grades(candidate: Candidate, locus: Locus, wanted: Preferences) -> tuple[Gra
         ),
         Grade(
             key="alone",
-            value=candidate.other_cuts,
-            words=f"may also cut {candidate.other_cuts} similar place(s) of this locus" if candidate.other_cuts
+            value=candidate.other_cfd,
+            words=f"may also cut {candidate.other_cuts} similar place(s) of this locus (CFD up to "
+            f"{candidate.other_cfd:.2f})" if candidate.other_cuts
             else "cuts no other place of this locus",
         ),
         Grade(
@@ -207,6 +209,8 @@ def _reasons(
 ) -> tuple[str, ...]:
     by = {grade.key: grade for grade in own}
     found = [f"Not usable: it {by[key].words}." for key in FORBIDDING if by[key].value]
+    if by["twinned"].value:  # Silent changes were not looked for.
+        found = [text for text in found if by["silenced"].words not in text]
     if not found and first:
         found.append(f"Ranked first: it {by['silent'].words} and {by['near'].words}.")
     if not first:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from loxsmith.design.reading_frames import Codon, Frame, frame_of
 from loxsmith.design.slots import Slot, coding_slots
-from loxsmith.knowledge import limit
-from loxsmith.locus import Locus, TranscriptModel, usage_of
+from loxsmith.design.staying import fixed_bases, shared_bases
+from loxsmith.design.untranslated import anywhere, before_the_start, behind_the_stop
+from loxsmith.locus import Locus, usage_of
 from loxsmith.strategy import Edit, Strategy, with_blocks
 
 MARGIN: Final = 23
@@ -17,26 +19,6 @@ MARGIN: Final = 23
 
 APART: Final = "N" * 23
 """What stands between alleles laid end to end: no window reaches over it."""
-
-SIGNAL: Final = 50
-"""Bases at the end of a transcript that are left alone: AATAAA lies 10-30 nt in front of the cleavage site (Proudfoot
-2011, Genes Dev 25:1770)."""
-
-UNANNOTATED: Final = 100
-"""Bases behind a stop codon taken for untranslated where the annotation ends with the stop codon (judgement)."""
-
-BRANCH: Final = 50
-"""Bases at the end of an intron that are left alone: the branch point lies among them as a rule (judgement)."""
-
-CAP: Final = 50
-"""Bases at the beginning of a transcript that are left alone (judgement)."""
-
-KOZAK: Final = 10
-"""Bases in front of the start codon that are left alone: the scanning ribosome reads them (Kozak 1987, NAR 15:8125;
-the number is judgement)."""
-
-_SIGNALS: Final = ("AATAAA", "ATTAAA")
-"""Polyadenylation signals (Proudfoot 2011)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +44,38 @@ class Surroundings:
     """Bases of introns and behind the stop codon that may be exchanged when codons do not suffice."""
 
     leader: tuple[Slot, ...]
-    """Bases in front of the start codon that may be exchanged when nothing else suffices."""
+    """Bases in front of the start codon that may be exchanged when those do not suffice either."""
+
+    anywhere: Callable[[], tuple[Slot, ...]]
+    """Returns all that may be respelled when nothing else suffices: also in non-coding exons of other genes, near the
+    the transcript, and beside the gene."""
 
     frozen: frozenset[int]
     """Wild-type positions that stay."""
+
+    span: tuple[int, int]
+    """The target transcript on the locus."""
+
+    shared: Mapping[int, str]
+    """Wild-type positions in non-coding exons of other genes, and whose they are."""
+
+    def concerns(self, positions: Iterable[int]) -> tuple[str, ...]:
+        """Say of exchanged wild-type bases which lie in other genes' exons or beside the gene."""
+        places = sorted(positions)
+        found = []
+        for symbol in sorted({self.shared[p] for p in places if p in self.shared}):
+            count = sum(self.shared.get(p) == symbol for p in places)
+            found.append(
+                f"{_bases(count)} in a non-coding exon of {symbol}; no other set keeps the guide "
+                "from cutting the finished allele (R27)."
+            )
+        beside = sum(not self.span[0] <= p < self.span[1] for p in places)
+        if beside:
+            found.append(
+                f"{_bases(beside)} beside the transcript, where no annotation says what the "
+                "bases do; no other set keeps the guide from cutting the finished allele (R27)."
+            )
+        return tuple(found)
 
     def back(self) -> dict[int, int]:
         """Wild-type position of each base of the first allele that was there before."""
@@ -92,7 +102,9 @@ def surround(strategy: Strategy, locus: Locus, start: int, end: int) -> Surround
     start, end = max(0, min(ends) - MARGIN), min(len(locus.molecule), max(ends) + MARGIN)
     wild = locus.molecule.sequence
     frame = frame_of(wild, locus.target, edits, start, end)
-    frozen = _frozen(locus, edits, frame, start, end)
+    fixed = fixed_bases(locus, edits, frame, start, end)
+    shared = shared_bases(locus, fixed, start, end)
+    frozen = fixed.union(shared)
     before, behind = _far(frame, start, end)
     texts = ["".join(wild[p] + "N" for p in before) + APART]
     maps: list[dict[int, int]] = []
@@ -113,9 +125,17 @@ def surround(strategy: Strategy, locus: Locus, start: int, end: int) -> Surround
         text=whole,
         places=maps[0],
         codons=_coding(whole, frame.codons, frozen, maps, locus),
-        behind=_single(_behind(locus, frozen, start, end), wild, maps),
-        leader=_single(_leader(locus, frozen, start, end), wild, maps),
+        behind=_single(behind_the_stop(locus, frozen, start, end), wild, maps),
+        leader=_single(before_the_start(locus, frozen, start, end), wild, maps),
+        anywhere=cache(
+            lambda: (
+                *_coding(whole, frame.codons, fixed, maps, locus),
+                *_single(anywhere(locus, fixed, start, end), wild, maps),
+            )
+        ),
         frozen=frozenset(frozen),
+        span=(locus.target.exons[0][0], locus.target.exons[-1][1]),
+        shared=shared,
     )
 
 
@@ -123,6 +143,10 @@ def _far(frame: Frame, start: int, end: int) -> tuple[list[int], list[int]]:
     """Bases before and behind the stretch that belong to codons an intron parts."""
     bases = sorted({p for codon in frame.codons for p in codon})
     return [p for p in bases if p < start], [p for p in bases if p >= end]
+
+
+def _bases(count: int) -> str:
+    return "1 of the silent changes lies" if count == 1 else f"{count} of the silent changes lie"
 
 
 # -- the alleles -------------------------------------------------------------------------------------------
@@ -151,67 +175,7 @@ def spelled(wild: str, start: int, end: int, changes: Iterable[Edit]) -> tuple[s
     return "".join(parts), places
 
 
-# -- what stays --------------------------------------------------------------------------------------------
-
-
-def _frozen(locus: Locus, edits: Sequence[Edit], frame: Frame, start: int, end: int) -> set[int]:
-    """Bases that stay: intended codons, splice bases, start and stop, and whatever is read otherwise too."""
-    held = set(frame.touched)
-    own = set(frame.codons)
-    changed = [p for edit in edits for p in range(edit.start, edit.end)]
-    held.update(changed)
-    for transcript in locus.transcripts:
-        held |= _codons_of(transcript, changed)
-        held |= _splice_bases(transcript)
-        if transcript.id != locus.target.id and transcript.cds:
-            held |= _otherwise_read(locus, transcript, edits, own, start, end)
-    donor, acceptor = limit("J.splice.donor").whole, limit("J.splice.acceptor").whole
-    for neighbour in locus.neighbours:
-        before, after = (acceptor, donor) if neighbour.strand == 1 else (donor, acceptor)
-        for a, b in neighbour.exons:
-            held.update(range(max(a - before, start), min(b + after, end)))
-    return held
-
-
-def _codons_of(transcript: TranscriptModel, positions: Iterable[int]) -> set[int]:
-    """All bases of the wild-type codons that hold the positions."""
-    numbers = {n for p in positions if (n := transcript.residue_at(p)) is not None}
-    return {p for n in numbers for p in transcript.cds_positions[3 * n - 3 : 3 * n]}
-
-
-def _splice_bases(transcript: TranscriptModel) -> set[int]:
-    last, first = limit("J.splice.exon.last").whole, limit("J.splice.exon.first").whole
-    donor, acceptor = limit("J.splice.donor").whole, limit("J.splice.acceptor").whole
-    held: set[int] = set()
-    for start, end in transcript.introns:
-        held.update(range(start - last, start + donor))
-        held.update(range(end - acceptor, end + first))
-    return held
-
-
-def _otherwise_read(
-    locus: Locus, transcript: TranscriptModel, edits: Sequence[Edit], own: set[Codon], start: int, end: int
-) -> set[int]:
-    """Coding bases of another transcript whose codon the target does not read.
-
-    Where the coding sequence of the other is not whole, its frame is the one in which it agrees with the target best.
-    """
-    wild = locus.molecule.sequence
-    frames = [
-        frame_of(wild, transcript, edits, start, end, phase=phase)
-        for phase in ((0, 1, 2) if transcript.incomplete else (0,))
-    ]
-    frame = max(frames, key=lambda f: len(own.intersection(f.codons)))
-    shared = {p for codon in own.intersection(frame.codons) for p in codon}
-    ends = (
-        {*transcript.cds_positions[:3], *transcript.cds_positions[-3:]}
-        if not transcript.incomplete
-        else set()
-    )
-    return ({p for codon in frame.codons for p in codon} | frame.touched | ends) - shared
-
-
-# -- what may change ---------------------------------------------------------------------------------------
+# -- slots ------------------------------------------------------------------------------------------------
 
 
 def _coding(
@@ -253,58 +217,3 @@ def _single(
         for p, others in bases
         if others and p in maps[0]
     )
-
-
-def _behind(locus: Locus, frozen: set[int], start: int, end: int) -> list[tuple[int, str]]:
-    """Bases of introns and behind the stop codon, with what may stand in their place."""
-    target, wild = locus.target, locus.molecule.sequence
-    stop, last = target.stop_codon[2], target.exons[-1][1]
-    behind = range(stop + 1, last - SIGNAL if last > stop + 1 else stop + 1 + UNANNOTATED)
-    signals = _near_signals(wild, start, end)
-    exonic = {p for t in locus.transcripts for a, b in t.exons for p in range(max(a, start), min(b, end))}
-    introns = [range(a, b - BRANCH) for a, b in target.introns if a < end and b > start]
-    found = []
-    for p in range(start, end):
-        if p in frozen or p in signals:
-            continue
-        if p in behind and (p in exonic) == (target.exon_at(p) is not None) and not _in_intron(target, p):
-            found.append((p, _UNTRANSLATED.get(wild[p], "")))
-        elif p not in exonic and any(p in intron for intron in introns):
-            found.append((p, _intronic(wild, p)))
-    return found
-
-
-def _in_intron(target: TranscriptModel, position: int) -> bool:
-    return any(a <= position < b for a, b in target.introns)
-
-
-def _near_signals(wild: str, start: int, end: int) -> set[int]:
-    """Bases of polyadenylation signals that are there already."""
-    return {
-        p for at in range(max(0, start - 5), end) if wild[at : at + 6] in _SIGNALS for p in range(at, at + 6)
-    }
-
-
-_UNTRANSLATED: Final = {"A": "GC", "G": "C", "C": "G", "T": "CG"}
-"""C or G in place of a base makes no polyadenylation signal; transitions first."""
-
-
-def _intronic(wild: str, p: int) -> str:
-    """C in place of a base makes no GT or AG; what replaces C must not stand where it would."""
-    if wild[p] != "C":
-        return "C" if wild[p] in "AGT" else ""
-    return ("T" if wild[p - 1] != "G" else "") + ("A" if wild[p + 1] != "G" else "")
-
-
-def _leader(locus: Locus, frozen: set[int], start: int, end: int) -> list[tuple[int, str]]:
-    """Bases in front of the start codon; only C may replace them, which is in no start codon."""
-    target, wild = locus.target, locus.molecule.sequence
-    first, open_from = target.start_codon, target.exons[0][0] + CAP
-    starts = {
-        p for at in range(max(0, start - 2), end) if wild[at : at + 3] == "ATG" for p in (at, at + 1, at + 2)
-    }
-    return [
-        (p, "C")
-        for p in range(max(start, open_from), min(end, first - KOZAK))
-        if p not in frozen and p not in starts and wild[p] in "AGT" and target.exon_at(p) is not None
-    ]

@@ -9,7 +9,7 @@ from loxsmith.knowledge import limit
 from loxsmith.locus import Locus, Uniqueness
 from loxsmith.request import Request
 from loxsmith.sequence import Opener, reverse_complement
-from loxsmith.strategy import VECTOR_ARM, Cassette, Piece, Strategy, from_part, lift, with_blocks
+from loxsmith.strategy import MARKERS, VECTOR_ARM, Cassette, Piece, Strategy, from_part, lift, with_blocks
 
 CUTTERS = (
     ("NotI", "GCGGCCGC", 2), ("PacI", "TTAATTAA", 5), ("AsiSI", "GCGATCGC", 5), ("PmeI", "GTTTAAAC", 4),
@@ -74,7 +74,7 @@ def _backbone() -> Piece:
 
 def _marker(strategy: Strategy) -> str:
     pieces = strategy.cassette.pieces("targeted") if strategy.cassette else ()
-    return next(p.name for p in pieces if p.kind == "cds" and p.strand == -1)
+    return next(p.name for p in pieces if p.name in MARKERS)
 
 
 def _arms(

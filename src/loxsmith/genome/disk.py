@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,6 +66,39 @@ def room_for(folder: Path, needed: int, what: str) -> Iterator[None]:
                 folder=str(folder),
             ) from error
         raise
+
+
+def draft_of(folder: Path) -> Path:
+    """Return the sibling folder in which this process writes what shall become ``folder``."""
+    return folder.with_name(f".{folder.name}-{os.getpid()}-draft")
+
+
+def clear_abandoned(parent: Path) -> None:
+    """Remove drafts beside each other that a killed process left: it is gone, and nothing wrote there for an hour."""
+    for draft in parent.glob(".*-draft"):
+        name, _, number = draft.name.removesuffix("-draft").rpartition("-")
+        if name and number.isdigit() and not _runs(int(number)) and time.time() - _last_write(draft) > _QUIET:
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+_QUIET = 3600
+"""Seconds without a change after which a draft whose process is gone is abandoned (judgement: the home may be shared
+with another machine, whose processes cannot be seen)."""
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _last_write(folder: Path) -> float:
+    times = [path.stat().st_mtime for path in (folder, *folder.glob("*")) if path.exists()]
+    return max(times, default=0.0)
 
 
 def said(count: int) -> str:

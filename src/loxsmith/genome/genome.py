@@ -306,7 +306,7 @@ class Genome:
         else:
             near = self._genes.near(wanted)
             symbols, count = self._genes.some_coding(_LISTED)
-            some = _with_rest(symbols, count) or "no gene"
+            some = _with_rest(symbols, count) or f"{len(self._genes)} genes, none of them known to code"
             hint = f"Did you mean {' or '.join(near)}?" if near else f"It holds {some}."
         return RequestError(f"Gene {wanted!r} is not in genome {self.name}.", hint=hint, gene=wanted)
 

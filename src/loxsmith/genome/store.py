@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loxsmith.errors import DataError, RequestError
-from loxsmith.genome.disk import require_room, room_for, size_of
+from loxsmith.genome.disk import clear_abandoned, draft_of, require_room, room_for, size_of
 from loxsmith.genome.gene_db import StoredGenes
 from loxsmith.genome.genome import Genome
 from loxsmith.genome.manifest import AMBIGUOUS, TWOBIT, Manifest, check_files, read_manifest, write_manifest
@@ -102,7 +102,8 @@ def stored_names(home: Path) -> tuple[str, ...]:
 def leftovers(home: Path) -> tuple[Path, ...]:
     """Return drafts that an interrupted machine left behind; nothing uses them."""
     try:
-        return tuple(sorted(path for path in genomes_folder(home).iterdir() if path.name.startswith(".")))
+        place = genomes_folder(home)
+        return tuple(sorted([*place.glob(".*-draft"), *place.glob("*/.*-draft")]))
     except OSError:
         return ()
 
@@ -218,9 +219,10 @@ def _refuse_taken(home: Path, name: str) -> None:
 def _draft(folder: Path) -> Iterator[Path]:
     """Give an empty folder beside ``folder``, and clear it away with all folders made for it when that fails."""
     made = [place for place in (folder.parent, *folder.parent.parents) if not place.exists()]
-    draft = folder.with_name(f".{folder.name}-{os.getpid()}-draft")
+    draft = draft_of(folder)
     try:
         shutil.rmtree(draft, ignore_errors=True)
+        clear_abandoned(folder.parent)
         with room_for(folder.parent, 0, f"Genome {folder.name}"):
             draft.mkdir(parents=True)
         yield draft

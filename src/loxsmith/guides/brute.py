@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from loxsmith.guides.hits import Hits, different, together
 from loxsmith.guides.pam import Pam
-from loxsmith.guides.sites import packed, sites_of
+from loxsmith.guides.sites import SiteScan, packed
 
 if TYPE_CHECKING:
     from loxsmith.genome import Genome
@@ -20,8 +20,8 @@ def search_all(
     pam: Pam,
     mismatches: int,
     progress: Callable[[int], None] | None = None,
-) -> Hits:
-    """Return every site that differs from a guide in at most ``mismatches`` bases.
+) -> tuple[Hits, int]:
+    """Return every site that differs from a guide in at most ``mismatches`` bases, and how many bases were searched.
 
     Args:
         genome: what is searched.
@@ -32,9 +32,10 @@ def search_all(
     """
     proximal, distal = packed(guides, pam)
     found: list[Hits] = []
-    for sites in sites_of(genome, pam, progress):
+    scan = SiteScan(genome, pam, progress)
+    for sites in scan:
         found += _hits(sites, proximal, distal, mismatches)
-    return together(found)
+    return together(found), scan.known
 
 
 def _hits(sites: Sites, proximal: Numbers, distal: Numbers, most: int) -> Iterator[Hits]:

@@ -55,6 +55,9 @@ class SiteIndex:
     pam: Pam
     """The PAM and the weaker ones it holds."""
 
+    known: int
+    """Bases of the genome that are A, C, G or T: only they were searched."""
+
     near: Half
     """Sorted by the half beside the PAM."""
 

@@ -7,7 +7,6 @@ come; then each pile is sorted by itself. So memory stays bounded whatever the g
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,13 +16,15 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from loxsmith.errors import DataError, RequestError
-from loxsmith.genome.disk import require_room, room_for
+from loxsmith.genome.disk import clear_abandoned, draft_of, require_room, room_for
+from loxsmith.genome.manifest import fingerprint
 from loxsmith.guides.index import Half, SiteIndex
 from loxsmith.guides.pam import Pam, pam_of
-from loxsmith.guides.sites import HALF, Sites, sites_in, sites_of
+from loxsmith.guides.sites import HALF, Sites, SiteScan, sites_in
 
 if TYPE_CHECKING:
     import numpy as np
+    from numpy.typing import NDArray
 
     from loxsmith.genome import Genome
     from loxsmith.guides.sites import Numbers
@@ -37,6 +38,9 @@ PILES: Final = 256
 _PILE_SHIFT: Final = 2 * HALF - 8
 _HELD: Final = 1 << 22
 """Sites gathered in memory before they are dealt out."""
+
+_MOST_PIECES: Final = 4096
+"""Pieces, of small contigs, gathered at most: each costs some hundred bytes beside its sites."""
 
 _ROW: Final = 8
 """Bytes of a row of the finished index, which keeps every site twice."""
@@ -109,7 +113,8 @@ def build_index(genome: Genome, pam: Pam, folder: Path, progress: Progress | Non
     need = disk_need(genome, pam)
     what = f"The index of {genome.name} for {', '.join((pam.pattern, *pam.offtargets))}"
     require_room(folder.parent, need.building, what)
-    unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
+    clear_abandoned(folder.parent)
+    unfinished = draft_of(folder)
     try:
         with room_for(folder.parent, need.building, what):
             unfinished.mkdir(parents=True)
@@ -151,13 +156,19 @@ def open_index(folder: Path, genome: Genome) -> SiteIndex:
                 hint=f"It was truncated. {again}.",
                 folder=str(folder),
             )
+        if fingerprint(folder / name, 0) != told["fingerprints"].get(name):
+            raise DataError(
+                f"File {folder / name} of the index is not the file that was written.",
+                hint=f"It was damaged. {again}.",
+                folder=str(folder),
+            )
 
     def half(which: str) -> Half:
         arrays = {part: np.asarray(np.load(folder / f"{which}_{part}.npy", mmap_mode="r")) for part in _PARTS}
         return Half(**arrays)
 
     pam = pam_of(told["pam"], told["offtarget_pams"], side=told["side"])
-    return SiteIndex(folder=folder, pam=pam, near=half("near"), far=half("far"))
+    return SiteIndex(folder=folder, pam=pam, known=told["known_bases"], near=half("near"), far=half("far"))
 
 
 def indexes_of(genome: Genome) -> tuple[Path, ...]:
@@ -169,6 +180,9 @@ def indexes_of(genome: Genome) -> tuple[Path, ...]:
 
 # -- inside ------------------------------------------------------------------------------------------------
 
+_ENTRIES = {
+    "genome", "genome_sha256", "pam", "side", "offtarget_pams", "sites", "known_bases", "files", "fingerprints"
+}  # fmt: skip
 _PARTS = ("bounds", "words", "places")
 _SAMPLE = 1 << 16
 _MARGIN = 1.1
@@ -185,7 +199,14 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise DataError(
             f"The index in {folder} is damaged.", hint="Build it again: loxsmith genome index NAME --pam NGG."
         ) from error
-    return told if isinstance(told, dict) else {}
+    whole = isinstance(told, dict) and (told.get("schema") != SCHEMA or set(told) >= _ENTRIES)
+    if not whole:
+        raise DataError(
+            f"The manifest of the index in {folder} lacks entries.",
+            hint="Build it again: loxsmith genome index NAME --pam NGG.",
+            folder=str(folder),
+        )
+    return dict(told)
 
 
 def _must_fit(genome: Genome) -> None:
@@ -207,10 +228,13 @@ def _write(genome: Genome, pam: Pam, folder: Path, tell: Progress) -> None:
         far.deal([(s.distal, s.proximal | s.tail, s.place) for s in held])
         held.clear()
 
-    for sites in sites_of(genome, pam, lambda done: tell("finding sites", done, bases)):
+    scan, waiting = SiteScan(genome, pam, lambda done: tell("finding sites", done, bases)), 0
+    for sites in scan:
         held.append(sites)
-        if sum(map(len, held)) >= _HELD:
+        waiting += len(sites)
+        if waiting >= _HELD or len(held) >= _MOST_PIECES:
             deal()
+            waiting = 0
     deal()
     files: dict[str, int] = {}
     for number, dealer in enumerate((near, far)):
@@ -223,7 +247,9 @@ def _write(genome: Genome, pam: Pam, folder: Path, tell: Progress) -> None:
         "side": pam.side,
         "offtarget_pams": list(pam.offtargets),
         "sites": near.rows,
+        "known_bases": scan.known,
         "files": files,
+        "fingerprints": {name: fingerprint(folder / name, 0) for name in files},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
@@ -253,7 +279,7 @@ class _Dealer:
         for pile, (first, last) in enumerate(pairwise(edges)):
             if last > first:
                 with self._pile(pile).open("ab") as out:
-                    loose[first:last].tofile(out)
+                    _put(out, loose[first:last])
         self.rows += len(order)
 
     def sort(self, tell: Callable[[int, int], None]) -> dict[str, int]:
@@ -267,8 +293,8 @@ class _Dealer:
                 if path.exists():
                     loose = np.fromfile(path, dtype=_loose())
                     order = np.argsort(loose["key"], kind="stable")
-                    loose["word"][order].tofile(words)
-                    loose["place"][order].tofile(places)
+                    _put(words, loose["word"][order])
+                    _put(places, loose["place"][order])
                     first = pile << _PILE_SHIFT
                     bounds[first + 1 : first + 1 + (1 << _PILE_SHIFT)] = np.bincount(
                         loose["key"], minlength=1 << _PILE_SHIFT
@@ -292,6 +318,11 @@ class _Dealer:
         header = {"descr": np.dtype(np.uint32).str, "fortran_order": False, "shape": (rows,)}
         np.lib.format.write_array_header_1_0(out, header)
         return out
+
+
+def _put(out: IO[bytes], array: NDArray[Any]) -> None:
+    """Append an array; numpy's own ``tofile`` does not say why it failed when a disk is full."""
+    out.write(array.tobytes())
 
 
 def _loose() -> np.dtype[np.void]:

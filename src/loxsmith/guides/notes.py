@@ -37,10 +37,14 @@ PAIRED: Final = 6
 def remarks(guide: Guide) -> tuple[str, ...]:
     """Return what is worth knowing about making this guide, one sentence each, in a fixed order.
 
+    A guide whose PAM lies 5' of it, Cas12a's, follows its repeat: nothing is said of its first base or of the scaffold
+    of SpCas9.
+
     >>> remarks(Guide(protospacer="GACGA" * 4, pam="TGG", start=0, end=20, strand=1))
     ()
     """
-    looked_at = (_terminator, _gc, _first_base, _runs, _hairpin, _scaffold)
+    own = (_first_base, _scaffold) if guide.side == 3 else ()
+    looked_at = (_terminator, _gc, *own[:1], _runs, _hairpin, *own[1:])
     return tuple(text for look in looked_at if (text := look(guide.protospacer)))
 
 

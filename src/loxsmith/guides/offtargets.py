@@ -65,13 +65,13 @@ class OffTargets:
     """Sites by their number of mismatches, from 0; the guide's own site is one of those without."""
 
     cfd: float | None
-    """Specificity by CFD (0-100); None for a PAM that the score was not made for."""
+    """Specificity by CFD (0-100); None for a PAM that the score was not made for, or where nothing was searched."""
 
     mit: float | None
     """Specificity by the MIT score (0-100); None likewise."""
 
     searched_bp: int
-    """How many bases were searched: no specificity means more than that."""
+    """How many bases, A, C, G or T, were searched: no specificity means more than that."""
 
     _found: _Found = field(repr=False)
     _which: slice = field(repr=False)
@@ -119,11 +119,10 @@ def search(
         return ()
     index = _index(genome, asked, engine)
     if index is not None:
-        hits = index.search(wanted, asked, mismatches)
+        hits, searched = index.search(wanted, asked, mismatches), index.known
     else:
-        hits = search_all(genome, wanted, asked, mismatches, progress)
+        hits, searched = search_all(genome, wanted, asked, mismatches, progress)
     found = _Found(genome, wanted, asked, hits)
-    searched = sum(contig.length for contig in genome.contigs)
     return tuple(found.result(number, mismatches, searched) for number in range(len(wanted)))
 
 
@@ -166,10 +165,11 @@ def _what_is_wrong(guide: str) -> str:
 def _mend(guide: str, pam: Pam) -> str:
     size = len(pam.pattern)
     bare, rest = (guide[:-size], guide[-size:]) if pam.side == 3 else (guide[size:], guide[:size])
-    if len(bare) == PROTOSPACER and set(guide) <= set("ACGT") and rest in pam.spellings:
-        return f"Its {'last' if pam.side == 3 else 'first'} {size} bases, {rest}, are the PAM: give {bare}."
-    if set(guide) <= set("ACGU") and "U" in guide:
-        return f"Write the DNA letters: {guide.replace('U', 'T')}."
+    if len(bare) >= PROTOSPACER and set(guide) <= set("ACGT") and rest in pam.spellings:
+        beside = bare[-PROTOSPACER:] if pam.side == 3 else bare[:PROTOSPACER]
+        return f"Its {'last' if pam.side == 3 else 'first'} {size} bases, {rest}, are the PAM: give {beside}."
+    if set(guide) <= set("ACGTU") and "U" in guide:
+        return f"Write T for U: {guide.replace('U', 'T')}."
     if len(guide) > PROTOSPACER and set(guide) <= set("ACGT"):
         end = guide[-PROTOSPACER:] if pam.side == 3 else guide[:PROTOSPACER]
         return f"The {PROTOSPACER} bases beside the PAM would be {end}."
@@ -214,8 +214,8 @@ class _Found:
         return OffTargets(
             guide=self.guides[number],
             counts=tuple(counts.tolist()),
-            cfd=None if self.cfd is None else self._specificity(100 * self.cfd, which),
-            mit=None if self.mit is None else self._specificity(self.mit, which),
+            cfd=None if self.cfd is None or not searched else self._specificity(100 * self.cfd, which),
+            mit=None if self.mit is None or not searched else self._specificity(self.mit, which),
             searched_bp=searched,
             _found=self,
             _which=which,

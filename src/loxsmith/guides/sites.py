@@ -59,23 +59,35 @@ class Sites:
         return len(self.place)
 
 
-def sites_of(genome: Genome, pam: Pam, progress: Callable[[int], None] | None = None) -> Iterator[Sites]:
-    """Yield the sites of a genome, stretch by stretch, the plus strand first; memory stays bounded.
+class SiteScan:
+    """Walks through a genome once, yielding its sites stretch by stretch, the plus strand first; memory stays bounded.
 
     Args:
         genome: what is searched.
         pam: the PAM and its weaker ones.
         progress: told how many bases have been looked at.
     """
-    reach = pam.window - 1
-    before = 0
-    for contig in genome.contigs:
-        for start in range(0, max(contig.length - reach, 0), CHUNK):
-            codes = genome.codes(contig.name, start, min(start + CHUNK + reach, contig.length))
-            yield from sites_in(codes, pam, before + start)
-            if progress is not None:
-                progress(before + min(start + CHUNK, contig.length))
-        before += contig.length
+
+    def __init__(self, genome: Genome, pam: Pam, progress: Callable[[int], None] | None = None) -> None:
+        self._genome, self._pam, self._progress = genome, pam, progress
+        self.known = 0
+        """Bases so far that are A, C, G or T: only they can be searched."""
+
+    def __iter__(self) -> Iterator[Sites]:
+        """Yield the sites."""
+        import numpy as np
+
+        reach = self._pam.window - 1
+        before = 0
+        for contig in self._genome.contigs:
+            for start in range(0, contig.length, CHUNK):
+                end = min(start + CHUNK, contig.length)
+                codes = self._genome.codes(contig.name, start, min(end + reach, contig.length))
+                self.known += int(np.count_nonzero(codes[: end - start] != UNKNOWN))
+                yield from sites_in(codes, self._pam, before + start)
+                if self._progress is not None:
+                    self._progress(before + end)
+            before += contig.length
 
 
 def packed(guides: Sequence[str], pam: Pam) -> tuple[Numbers, Numbers]:

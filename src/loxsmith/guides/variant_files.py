@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from loxsmith.errors import DataError
+from loxsmith.errors import DataError, RequestError
 from loxsmith.genome.files import stream_bytes
 from loxsmith.guides.variant_rows import Row, alleles_on_text, fault
-from loxsmith.guides.variants import Stretch, Variant, Variants
+from loxsmith.guides.variants import Stretch, Variants
 from loxsmith.sequence import IUPAC, reverse_complement
 
 TABLE: Final = ("pos", "end", "strand", "id", "alleles")
@@ -36,6 +36,7 @@ def read_variants(path: str | Path, stretch: Stretch, *, strain: str = "", text:
         text: the text itself; when given, the reference alleles of the file must be its bases.
 
     Raises:
+        RequestError: the file tells strains apart, and the one asked for is not among them.
         DataError: the file is absent, damaged, of another kind, unsorted, has a line that cannot be read, or its
             reference alleles are not those of the text.
     """
@@ -44,31 +45,31 @@ def read_variants(path: str | Path, stretch: Stretch, *, strain: str = "", text:
     header, columns = _header(lines, path)
     strains = columns[_FIXED:] if header == "vcf" else ()
     own = next((name for name in strains if _plain(name) == _plain(strain)), "") if strain else ""
+    if strain and strains and not own and _plain(strain) != _plain(REFERENCE):
+        raise RequestError(
+            f"{path.name} has no column for the strain {strain}.",
+            hint=f"It has {', '.join(strains)}; name one of them, or leave the strain out to see those of any.",
+            strain=strain,
+        )
     rows = _vcf_rows(lines, stretch, len(columns), path) if header == "vcf" else _table_rows(lines, path)
-    items: list[Variant] = []
-    if own or _plain(strain) != _plain(REFERENCE):
-        for row in rows:
-            items += alleles_on_text(row, stretch, strains, own, text, path)
+    # Read to the end even for the reference strain, so that a file that cannot be read is never passed over.
+    found = [allele for row in rows for allele in alleles_on_text(row, stretch, strains, own, text, path)]
+    items = found if own or _plain(strain) != _plain(REFERENCE) else []
     return Variants(
         source=path.name,
         strain=own,
         strains=strains,
         items=tuple(sorted(items, key=lambda v: (v.start, v.end, v.id, v.alt))),
-        note=_note(strain, own, strains, path.name),
+        note=_note(strain, own, path.name),
     )
 
 
-def _note(strain: str, own: str, strains: Sequence[str], name: str) -> str:
+def _note(strain: str, own: str, name: str) -> str:
     """Say what became of the strain that was asked for."""
     if not strain or own:
         return ""
     if _plain(strain) == _plain(REFERENCE):
         return f"{REFERENCE} is the strain of the reference genome: the variants of {name} are those of other strains."
-    if strains:
-        listed = ", ".join(strains)
-        return (
-            f"{name} has no column for {strain}, so its variants are those of some strains; it has {listed}."
-        )
     return f"{name} does not tell strains apart, so its variants may or may not be those of {strain}."
 
 

@@ -39,6 +39,18 @@ class Harbour:
     arms: str = ""
     """The homology arms in common use."""
 
+    arm_5p: int | None = None
+    """Length of the 5' arm in common use with a circular donor (bp); None where none is recorded."""
+
+    arm_3p: int | None = None
+    """Length of the 3' arm (bp)."""
+
+    located: str = ""
+    """How the place is found in a genome, or what its published description is."""
+
+    obtain: str = ""
+    """What to bring when it is not at hand."""
+
     source: str
     """Where this was read."""
 

@@ -153,8 +153,17 @@ class Locus:
         return min(a, b), max(a, b) + 1
 
 
-def open_locus(genome: Genome, gene: Gene, *, margin: int, transcript: str | None = None) -> Locus:
+def open_locus(
+    genome: Genome, gene: Gene, *, margin: int, transcript: str | None = None, coding: bool = True
+) -> Locus:
     """Cut the window of a gene with ``margin`` bp on both sides, clipped to the contig.
+
+    Args:
+        genome: where.
+        gene: the gene.
+        margin: bases on both sides.
+        transcript: the one that residues are counted on; the representative one if None.
+        coding: whether that transcript must code for protein; a safe harbour's need not.
 
     Raises:
         DataError: the gene runs over the edge of the sequence at hand.
@@ -166,7 +175,7 @@ def open_locus(genome: Genome, gene: Gene, *, margin: int, transcript: str | Non
     whole = genome.window(contig.name, start, end)
     molecule = Molecule([Span(whole, 0, len(whole), gene.strand)], name="wild_type")
     models = tuple(_model(t, start, end) for t in gene.transcripts)
-    _must_be_whole(gene, chosen)
+    _must_be_whole(gene, chosen, coding=coding)
     return Locus(
         genome=genome,
         gene=gene,
@@ -179,7 +188,7 @@ def open_locus(genome: Genome, gene: Gene, *, margin: int, transcript: str | Non
     )
 
 
-def _must_be_whole(gene: Gene, transcript: Transcript) -> None:
+def _must_be_whole(gene: Gene, transcript: Transcript, *, coding: bool) -> None:
     if gene.clipped or transcript.incomplete:
         raise DataError(
             f"Gene {gene.symbol} is not whole on this sequence: {gene.clipped or transcript.incomplete}.",
@@ -194,7 +203,7 @@ def _must_be_whole(gene: Gene, transcript: Transcript) -> None:
             gene=gene.symbol,
             transcript=transcript.id,
         )
-    if not transcript.cds:
+    if coding and not transcript.cds:
         raise RequestError(
             f"{transcript.id} of {gene.symbol} codes for no protein.",
             hint="Name a coding transcript with --transcript, or another gene.",

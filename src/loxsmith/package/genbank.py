@@ -16,6 +16,9 @@ from loxsmith.package import _genbank_lines as lines
 from loxsmith.package._genbank_lines import Segment
 from loxsmith.sequence import Molecule, Origin, Projected, Span, project, reverse_complement, translate
 
+locus_name = lines.locus_name
+"""Name as one word that the format can hold."""
+
 _NEVER_INHERITED = frozenset({"translation", "codon_start", "transl_table", "transl_except", "label"})
 _GENOME_NOTE = "source="
 

@@ -7,7 +7,7 @@ serve as anchors, and designed pieces between two anchors tell where the inserti
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loxsmith.package.document import AlleleInfo, Drawn, Target
@@ -96,7 +96,8 @@ def lift(wild: AlleleInfo, allele: AlleleInfo) -> Lift:
     first, last = changed_on_wild(wild, allele)
     outer = (Run(start=0, end=first, shift=0), Run(start=last, end=wild.length, shift=grown))
     inner = [
-        Run(start=one.start - 1, end=one.end, shift=other.start - one.start)
+        # what reaches out of the changed stretch is known there already, and from better than an anchor
+        Run(start=max(one.start - 1, first), end=min(one.end, last), shift=other.start - one.start)
         for one, other in _anchors(wild.features, allele.features)
         if first < one.end and one.start - 1 < last
     ]
@@ -111,24 +112,61 @@ def changed_on_wild(wild: AlleleInfo, allele: AlleleInfo) -> tuple[int, int]:
     return first, min(max(first, allele.changed[1] - (allele.length - wild.length)), wild.length)
 
 
-def healed(features: Iterable[Drawn]) -> tuple[Drawn, ...]:
-    """Join the pieces of a native feature that a small edit cuts apart."""
+def healed(features: Iterable[Drawn], wild: Iterable[Drawn] = ()) -> tuple[Drawn, ...]:
+    """Join the pieces of a native feature that a small edit cuts apart.
+
+    Args:
+        features: what lies on the allele.
+        wild: what lies on the wild type. Of a feature that the allele has more of, pieces are copies: they are joined
+            over an edit only.
+    """
     found: list[Drawn] = []
-    latest: dict[tuple[str, str, str], int] = {}
-    for one in sorted(features, key=lambda d: (d.start, d.end)):
-        name = (one.kind, one.label, one.strand)
+    latest: dict[Name, int] = {}
+    drawn = sorted(features, key=lambda d: (d.start, d.end))
+    doubled = _doubled(drawn, list(wild))
+    edits = [d for d in drawn if d.kind == "edit"]
+    for one in drawn:
+        name = _name(one)
         at = latest.get(name)
-        if one.kind in NATIVE and at is not None and 0 < one.start - found[at].end <= _SCAR + 1:
-            found[at] = found[at].model_copy(update={"end": one.end})
-        else:
-            latest[name] = len(found)
-            found.append(one)
+        if one.kind in NATIVE and at is not None and _is_scar(found[at], one, found[at + 1 :]):
+            gap = found[at].end, one.start
+            if name not in doubled or any(gap[0] < e.start and e.end < gap[1] for e in edits):
+                found[at] = found[at].model_copy(update={"end": one.end})
+                continue
+        latest[name] = len(found)
+        found.append(one)
     return tuple(found)
+
+
+Name = tuple[str, str, str]
+
+
+def _name(drawn: Drawn) -> Name:
+    return drawn.kind, drawn.label, drawn.strand
+
+
+def _is_scar(before: Drawn, after: Drawn, between: Iterable[Drawn]) -> bool:
+    """Say whether two pieces lie close, with no other part of a gene begun between them."""
+    return 0 < after.start - before.end <= _SCAR + 1 and not any(
+        d.kind in NATIVE - {"gene"} and before.end < d.start for d in between
+    )
+
+
+def _doubled(features: Iterable[Drawn], wild: Sequence[Drawn]) -> frozenset[Name]:
+    """Name the native features that an allele has more bases of than the wild type."""
+    if not wild:
+        return frozenset()
+    held, whole = Counter[Name](), Counter[Name]()
+    for count, drawn in ((held, features), (whole, wild)):
+        for one in drawn:
+            count[_name(one)] += one.end - one.start + 1
+    return frozenset(name for name in held if held[name] > whole[name])
 
 
 def _anchors(wild: Iterable[Drawn], allele: Iterable[Drawn]) -> Iterator[tuple[Drawn, Drawn]]:
     """Yield native features that both have exactly once, with their length kept."""
-    ours, theirs = ([d for d in healed(drawn) if d.kind in NATIVE] for drawn in (wild, allele))
+    normal = tuple(wild)
+    ours, theirs = ([d for d in healed(drawn, normal) if d.kind in NATIVE] for drawn in (normal, allele))
     counts = [Counter(map(_key, drawn)) for drawn in (ours, theirs)]
     found = {_key(d): d for d in theirs}
     for one in sorted(ours, key=lambda d: (d.start, d.end)):

@@ -99,7 +99,24 @@ def _unintended(document: Document, wild: AlleleInfo, wrong: Sequence[AlleleInfo
         _row(a, wild, view, "as intended" if a.intended else when(document, a), _says(document, a))
         for a in shown
     ]
+    if good:
+        rows[1:] = [_with_extra(r, a, good.allele, wild, view) for r, a in zip(rows[1:], wrong, strict=True)]
     return allele_series(rows, links=False)
+
+
+def _with_extra(row: Track, allele: AlleleInfo, good: AlleleInfo, wild: AlleleInfo, view: Stretch) -> Track:
+    """Measure out under a row what it has more than the intended allele, such as a second copy."""
+    more = allele.length - good.length
+    if more <= 0 or allele.changed is None:
+        return row
+    left = lift(wild, allele).left(view[0])
+    # Copies in a row can be told apart at either end; the end of what differs from the wild type is known.
+    end = min(allele.changed[1] - left, row.length)
+    start = max(allele.changed[1] - more - left, 0)
+    if start >= end:
+        return row
+    extra = Glyph(kind="arm", label=f"{more:,} bp more than intended", start=start, end=end, strand=0)
+    return replace(row, glyphs=(*row.glyphs, extra))
 
 
 def _says(document: Document, allele: AlleleInfo) -> str:
@@ -115,7 +132,7 @@ def _row(allele: AlleleInfo, wild: AlleleInfo, view: Stretch, title: str, subtit
         subtitle=subtitle,
         length=crop[1] - crop[0],
         topology="linear",
-        glyphs=tuple(_glyphs(allele.features, crop)),
+        glyphs=tuple(_glyphs(allele.features, crop, wild=wild.features)),
     )
 
 
@@ -245,9 +262,11 @@ def _molecule(molecule: MoleculeInfo) -> str:
     )
 
 
-def _glyphs(features: Iterable[Drawn], crop: Stretch, *, wraps: bool = False) -> Iterator[Glyph]:
+def _glyphs(
+    features: Iterable[Drawn], crop: Stretch, *, wild: Iterable[Drawn] = (), wraps: bool = False
+) -> Iterator[Glyph]:
     """Yield what lies within a stretch, cut to it; ``end`` below ``start`` runs over a circle's origin."""
-    drawn = healed(features)
+    drawn = healed(features, wild)
     for one in drawn:
         kind = _kind(one)
         start, end = one.start - 1, one.end

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from loxsmith.guides import NEITHER, SUITS
 from loxsmith.package.document import AlleleInfo, Document, GuideInfo, TranscriptInfo
+from loxsmith.package.ordering import is_turned, order_note
+from loxsmith.package.outcomes import usual_outcomes
 from loxsmith.package.tables import tables
 from loxsmith.package.words import State, makes, phrase, sentence, states, when, wild_type
 
@@ -39,6 +41,8 @@ def report(document: Document, pictures: Mapping[str, str]) -> str:
         # our own SVG, whose every label was escaped when it was drawn
         figures={name: Markup(text) for name, text in pictures.items()},
         files=_files(document, pictures),
+        first_bases=_first_bases(document),
+        outcomes=usual_outcomes(document),
         suits=SUITS,
         neither=NEITHER,
     )
@@ -62,7 +66,10 @@ def _environment() -> Environment:
         "asked": _asked,
         "grouped": _grouped,
         "makes": _makes,
+        "order_note": order_note,
+        "own_remarks": _own_remarks,
         "place": _place,
+        "turned": is_turned,
         "when": _when,
     }
     return made
@@ -187,6 +194,26 @@ def _again(guide: GuideInfo, document: Document) -> str:
     if not any(allele in guide.recuts for allele in wanted):
         return "not known"
     return ", ".join(allele for allele in wanted if guide.recuts.get(allele)) or "no"
+
+
+_FIRST_BASE = re.compile(r"The protospacer starts with [ACGT]: ")
+"""How the remark on a promoter's first base begins, which nearly every guide has."""
+
+
+def _own_remarks(guide: GuideInfo) -> list[str]:
+    """Return what is worth knowing of this guide and not of nearly all."""
+    return [remark for remark in guide.remarks if not _FIRST_BASE.match(remark)]
+
+
+def _first_bases(document: Document) -> str:
+    """Say once what holds of every guide that does not start with G; empty when all do."""
+    told = {g.id: r for g in document.guides for r in g.remarks if _FIRST_BASE.match(r)}
+    if not told:
+        return ""
+    rest = _FIRST_BASE.sub("", next(iter(told.values())))
+    ids = list(told)
+    which = f"{', '.join(ids[:-1])} and {ids[-1]} do" if len(ids) > 1 else f"{ids[0]} does"
+    return f"{which} not start with G: {rest}"
 
 
 def _grouped(number: int) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 
 from loxsmith.guides import NEITHER, SUITS
 from loxsmith.package.document import AlleleInfo, Document, GuideInfo, MoleculeInfo
+from loxsmith.package.ordering import order_note
 from loxsmith.package.words import makes, when
 
 Cell = str | int | float | bool | None
@@ -189,17 +190,12 @@ def _order(document: Document) -> Rows:
 
 
 def _molecule_order(molecule: MoleculeInfo) -> tuple[Cell, ...]:
-    if molecule.order:
-        note = f"single strand, {molecule.polarity} polarity" if molecule.polarity else "as written, 5'->3'"
-        note = _listed([note, *molecule.modifications])
-        need, bases = "order", molecule.order
-    else:
-        note = "clone it or have it synthesised from the file; no bases fit a cell"
-        if molecule.kind == "AAV":
-            note = "clone it between the ITRs of an AAV vector plasmid, or have it synthesised from the file"
-        need, bases = "build", None
-    text = molecule.order_text
-    return molecule.id, molecule.kind, need, molecule.length, bases, molecule.file, note, text
+    need = "order" if molecule.order else "build"
+    too_long = () if molecule.order else ("its bases are too many for a cell",)
+    note = _listed([order_note(molecule), *too_long, *molecule.modifications])
+    return (
+        molecule.id, molecule.kind, need, molecule.length, molecule.order, molecule.file, note, molecule.order_text
+    )  # fmt: skip
 
 
 # -- columns -------------------------------------------------------------------------------------------------

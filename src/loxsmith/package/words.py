@@ -19,6 +19,7 @@ _UNINTENDED: Final = {
 """Outcomes of targeting that screening must exclude, by the beginning of their id."""
 
 _SECOND_FRAME: Final = ":orf2"
+_TRANSGENE: Final = "transgene_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +98,22 @@ def makes(document: Document, allele: AlleleInfo) -> str:
     if not allele.transcripts:
         return "no transcript of the gene"
     main = _main(document, allele)
-    words = phrase(document, main)
+    words = _transgenes(document, allele) or phrase(document, main)
     seconds = [t for t in allele.transcripts if t.id.endswith(_SECOND_FRAME) and t.protein]
     if seconds:
         words += f", and a second protein of {len(seconds[0].protein or '')} residues"
     return words + _others(document, allele, main)
+
+
+def _transgenes(document: Document, allele: AlleleInfo) -> str:
+    """Say what the promoters make that the allele has brought with it; empty when it brings none."""
+    rows = [t for t in allele.transcripts if t.id.startswith(_TRANSGENE) and _SECOND_FRAME not in t.id]
+    if not rows:
+        return ""
+    payload = payload_name(document)
+    brought = f" ({payload})" if payload else ""
+    made = [t.consequence for t in rows if t.status != "none"]
+    return f"{', and '.join(made)}{brought}" if made else f"no transgene product{brought}"
 
 
 def _others(document: Document, allele: AlleleInfo, main: TranscriptInfo) -> str:
@@ -123,6 +135,11 @@ def _unnumbered(words: str) -> str:
 def phrase(document: Document, transcript: TranscriptInfo) -> str:
     """Say what one transcript makes, as it stands behind "makes"."""
     gene, wild = document.target.gene, _wild_protein(document, transcript)
+    if wild == "" and transcript.protein:
+        payload = payload_name(document)
+        return f"{transcript.consequence}{f' ({payload})' if payload else ''}"
+    if wild == "" and transcript.status == "none":
+        return "no product: the RNA ends in the STOP"
     if wild == "" and not transcript.protein:
         return f"non-coding RNA, {'as in the wild type' if transcript.status == 'unchanged' else 'changed'}"
     if transcript.status == "unchanged":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from loxsmith.recombination.foreign import Foreign
 from loxsmith.recombination.graph import AGENTS, Edge, Graph, Product, programme, recombine
 from loxsmith.recombination.homology import Arm, Block, Difference, Outcome, Targeting, target
 from loxsmith.recombination.identity import same
 from loxsmith.recombination.readout import Reading, read_allele
 from loxsmith.recombination.sites import PlacedSite, find_sites, is_extended
+from loxsmith.recombination.transgenes import read_transgenes
 
 __all__ = [
     "AGENTS",
@@ -14,6 +16,7 @@ __all__ = [
     "Block",
     "Difference",
     "Edge",
+    "Foreign",
     "Graph",
     "Outcome",
     "PlacedSite",
@@ -24,6 +27,7 @@ __all__ = [
     "is_extended",
     "programme",
     "read_allele",
+    "read_transgenes",
     "recombine",
     "same",
     "target",

@@ -6,7 +6,7 @@ transcripts; everything else (where an exon went, whether a STOP is a STOP) it f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,8 @@ from loxsmith.locus import TranscriptModel
 from loxsmith.recombination.consequence import describe
 from loxsmith.recombination.correspondence import Correspondence
 from loxsmith.recombination.elements import Element, find_elements
+from loxsmith.recombination.foreign import Foreign
+from loxsmith.recombination.products import caught
 from loxsmith.recombination.splicing import Path, splice
 from loxsmith.recombination.translation import (
     OpenFrame,
@@ -71,30 +73,38 @@ class Reading:
     """What a reader must know; empty when there is nothing."""
 
 
-def read_allele(wild: str, transcripts: Iterable[TranscriptModel], allele: str) -> tuple[Reading, ...]:
+def read_allele(
+    wild: str, transcripts: Iterable[TranscriptModel], allele: str, foreign: Sequence[Foreign] = ()
+) -> tuple[Reading, ...]:
     """Read every transcript of the wild type on an allele drawn in the same orientation.
 
     Args:
         wild: wild-type sequence, upper case.
         transcripts: the wild type's transcripts, in its coordinates.
         allele: the allele's sequence, upper case.
+        foreign: sequence of other genomes that the allele may hold, with the introns known of it.
     """
     alignment = Correspondence(wild, allele)
-    return tuple(reading for t in transcripts for reading in _read(t, alignment))
+    return tuple(reading for t in transcripts for reading in _read(t, alignment, foreign))
 
 
-def _read(transcript: TranscriptModel, alignment: Correspondence) -> Iterable[Reading]:
-    path = splice(transcript, alignment)
+def _read(
+    transcript: TranscriptModel, alignment: Correspondence, foreign: Sequence[Foreign]
+) -> Iterable[Reading]:
+    path = splice(transcript, alignment, foreign)
     rna = Rna(allele=alignment.allele, segments=tuple(path.segments))
     if path.lost_start:
         yield _untranscribed(transcript, path, alignment)
     elif not transcript.coding:
-        yield _noncoding(transcript, path, rna, alignment.wild)
+        if transcript.cds or path.unpredicted or path.trap is None or not path.ended_early:
+            yield _noncoding(transcript, path, rna, alignment.wild)
+        else:
+            yield from _trapped(transcript, path, path.trap, rna)
     else:
         first, frame = _first_frame(transcript, path, rna, alignment)
         yield first
         if frame is not None:
-            yield from _second_frame(transcript, rna, frame)
+            yield from second_frame(transcript.id, rna, frame)
 
 
 def _untranscribed(transcript: TranscriptModel, path: Path, alignment: Correspondence) -> Reading:
@@ -270,17 +280,57 @@ def _noncoding(transcript: TranscriptModel, path: Path, rna: Rna, wild: str) -> 
     return _unread(transcript, path, rna, "altered", "non-coding; its RNA differs from the wild type")
 
 
-def _second_frame(transcript: TranscriptModel, rna: Rna, first: OpenFrame) -> Iterable[Reading]:
-    """Read the frame behind an IRES that lies in the RNA behind the first frame."""
+def _trapped(transcript: TranscriptModel, path: Path, trap: Element, rna: Rna) -> Iterable[Reading]:
+    """Read a non-coding RNA that a trap takes: it is stopped there, or codes for what stands behind the trap."""
+    found = caught(rna, trap.end)
+    if found.silent:
+        remark = (
+            f"{found.row} polyadenylation signals in a row end it behind the {trap.part.name} splice trap"
+        )
+        yield _unread(transcript, path, rna, "none", "ended by the STOP; it codes for nothing here", remark)
+        return
+    frame = found.frame
+    if frame is None:
+        yield _unread(transcript, path, rna, "altered", "non-coding; its RNA differs from the wild type")
+        return
+    notes = [f"the RNA is taken by the {trap.part.name} splice trap", *path.notes]
+    if not frame.closed:
+        notes.append("no stop codon ends the frame")
+    if found.overlapping:
+        notes.append(
+            f"{found.overlapping} of the ATGs in front of the trap open frames that run into this one: measure how "
+            "much of it is made"
+        )
+    yield Reading(
+        id=transcript.id,
+        status="altered",
+        consequence=f"a protein of {len(frame.protein)} residues from an RNA that codes for none in the wild type",
+        protein=frame.protein,
+        chains=chains(frame.protein),
+        closed=frame.closed,
+        stopped_at=None,
+        residual="",
+        exons=rna.segments,
+        coding=rna.stretches(frame.start, frame.end),
+        note=_sentence(notes),
+    )
+    yield from second_frame(transcript.id, rna, frame)
+
+
+def second_frame(name: str, rna: Rna, first: OpenFrame) -> Iterable[Reading]:
+    """Read the frame behind an IRES that no ribosome of the first frame runs into.
+
+    The first frame lies in front of the IRES or, where the RNA has no earlier ATG, within it: an IRES is full of ATGs.
+    """
     for entry in find_elements(rna.sequence).internal_entries:
-        if entry.start < first.end - 3:
+        if first.start < entry.start < first.end - 3:
             continue
         start = rna.sequence.find("ATG", entry.end)
-        if start < 0:
+        if start < 0 or start < first.end:
             continue
         frame = read_frame(rna.sequence, start)
         yield Reading(
-            id=f"{transcript.id}:orf2",
+            id=f"{name}:orf2",
             status="altered",
             consequence=f"a second protein of {len(frame.protein)} residues behind the {entry.part.name}",
             protein=frame.protein,

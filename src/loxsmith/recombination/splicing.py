@@ -11,6 +11,7 @@ then does is not predicted.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -18,6 +19,7 @@ from loxsmith.knowledge import limit
 from loxsmith.locus import TranscriptModel
 from loxsmith.recombination.correspondence import Correspondence
 from loxsmith.recombination.elements import Element, find_elements
+from loxsmith.recombination.foreign import Foreign
 
 Kind = Literal["start", "acceptor", "donor", "end"]
 
@@ -29,7 +31,7 @@ class Site(NamedTuple):
     """First base of the exon, or one past its last."""
     kind: Kind
     exon: int
-    """Number of the exon, from 1."""
+    """Number of the exon, from 1; 0 for one of another genome."""
 
 
 @dataclass(slots=True)
@@ -66,15 +68,23 @@ class Path:
         return self.trap is not None and self.stop_signals >= limit("R41.polya").value
 
 
-def splice(transcript: TranscriptModel, alignment: Correspondence) -> Path:
-    """Predict the mature RNA of ``transcript`` on the allele of ``alignment``."""
-    walker = _Walker(transcript, alignment)
+def splice(transcript: TranscriptModel, alignment: Correspondence, foreign: Sequence[Foreign] = ()) -> Path:
+    """Predict the mature RNA of ``transcript`` on the allele of ``alignment``.
+
+    Args:
+        transcript: on the wild type.
+        alignment: of wild type and allele.
+        foreign: sequence of other genomes that the allele may hold, whose splice sites count like native ones.
+    """
+    walker = _Walker(transcript, alignment, foreign)
     walker.walk()
     return walker.path
 
 
 class _Walker:
-    def __init__(self, transcript: TranscriptModel, alignment: Correspondence) -> None:
+    def __init__(
+        self, transcript: TranscriptModel, alignment: Correspondence, foreign: Sequence[Foreign]
+    ) -> None:
         self.transcript = transcript
         self.alignment = alignment
         elements = find_elements(alignment.allele)
@@ -82,7 +92,7 @@ class _Walker:
         self.signals = [e for e in elements.polyas if not self._is_native(e)]
         self.promoters = [e for e in elements.promoters if not self._is_native(e)]
         self.introns = [e for e in elements.introns if not self._is_native(e)]
-        self.sites = sorted(self._native_sites())
+        self.sites = sorted(self._with_foreign(self._native_sites(), foreign))
         self.visited: list[Site] = []
         self.path = Path()
 
@@ -110,7 +120,7 @@ class _Walker:
         stop = self._next(start, "donor", "end")
         signal = next((s for s in self.signals if s.start >= start and (not stop or s.end <= stop.at)), None)
         end = signal.end if signal else stop.at if stop else len(self.alignment.allele)
-        self._pass_over(start, end, "acceptor", "the splice donor in front of exon {} is destroyed")
+        self._pass_over(start, end, "acceptor", "the splice donor in front of {} is destroyed")
         self._add(start, end)
         self._traps_inside(start, end)
         if signal:
@@ -156,7 +166,7 @@ class _Walker:
             self._give_up("no splice acceptor follows the last donor")
             return None
         end = trap.end if trap else native.at if native else donor
-        self._pass_over(donor, end, "donor", "the splice acceptor of exon {} is destroyed")
+        self._pass_over(donor, end, "donor", "the splice acceptor of {} is destroyed")
         self.path.notes += [
             f"{s.part.name} lies in an intron without an acceptor before it and is spliced out"
             for s in self.signals
@@ -183,13 +193,20 @@ class _Walker:
     def _pass_over(self, start: int, end: int, kind: Kind, why: str) -> None:
         for site in self.sites:
             if start < site.at < end and site.kind == kind:
-                self._give_up(why.format(site.exon))
+                exon = "an exon of another genome" if site.exon == _FOREIGN else f"exon {site.exon}"
+                self._give_up(why.format(exon))
 
     def _give_up(self, why: str) -> None:
         self.path.altered = self.path.unpredicted = True
         self.path.notes.append(f"{why}; the RNA is not predicted")
 
     # -- native sites --------------------------------------------------------------------------------------
+
+    def _with_foreign(self, native: list[Site], foreign: Sequence[Foreign]) -> list[Site]:
+        """Add splice sites of other genomes, those aside that are the wild type's too."""
+        known = {(site.at, site.kind) for site in native}
+        added = {place for one in foreign for place in one.sites_on(self.alignment.allele)} - known
+        return [*native, *(Site(at, kind, _FOREIGN) for at, kind in added)]
 
     def _native_sites(self) -> list[Site]:
         exons, places = self.transcript.exons, self.alignment.places
@@ -252,12 +269,15 @@ class _Walker:
     def _compare_order(self) -> None:
         """Say which exons are skipped or repeated, and which sites' surroundings differ."""
         numbers = range(1, len(self.transcript.exons) + 1)
-        seen = {site.exon for site in self.visited}
+        seen = {site.exon for site in self.visited if site.exon != _FOREIGN}
         reached = max(seen) if self.path.ended_early else len(numbers)
         for n in numbers[:reached]:
             if n not in seen:
                 self._skipped(n)
-        times = Counter(site.exon for site in self.visited if site.kind in ("start", "acceptor"))
+        entered = [site.exon for site in self.visited if site.kind in ("start", "acceptor")]
+        times = Counter(entered)
+        if times[_FOREIGN]:
+            self.path.notes.append(f"{times[_FOREIGN]} exon(s) of another genome are read")
         self.path.notes += [f"exon {n} is read {times[n]} times" for n in numbers if times[n] > 1]
         expected: list[tuple[Kind, int]] = [("start", 1)]
         for n in numbers[1:]:
@@ -270,13 +290,16 @@ class _Walker:
 
     def _skipped(self, number: int) -> None:
         start, end = self.transcript.exons[number - 1]
-        if self.alignment.places((start + end) // 2):
+        places = self.alignment.places((start + end) // 2)
+        if places and all(any(a <= p < b for a, b in self.path.segments) for p in places):
+            self.path.notes.append(f"bases like those of exon {number} are read within another exon")
+        elif places:
             self._give_up(f"exon {number} is there without its splice sites")
         else:
             self.path.notes.append(f"exon {number} is missing or turned round and is skipped")
 
     def _compare(self, site: Site) -> None:
-        if site.kind == "start":
+        if site.kind == "start" or site.exon == _FOREIGN:
             return
         wild = self.transcript.exons[site.exon - 1][0 if site.kind == "acceptor" else 1]
         if site.kind == "acceptor" and self._further_acceptor(wild, site.at):
@@ -309,6 +332,9 @@ class _Walker:
                 f"bases within {_CORE} bp in front of the transcription start differ: test whether it is used"
             )
 
+
+_FOREIGN = 0
+"""Number that stands for all exons of another genome."""
 
 _REACH = {"donor": (3, 6), "acceptor": (20, 1), "end": (40, 0)}
 """Bases before and after a boundary that matter: the donor consensus MAG|GURAGU; polypyrimidine tract, AG and

@@ -295,6 +295,9 @@ def explain(refusal: ValidationError) -> RequestError:
             problems.append(f"{where} is no field of a request")
         elif error["type"] == "missing":
             problems.append(f"{where} is missing")
+        elif error["type"] == "literal_error":
+            choices = error["msg"].removeprefix("Input should be ").replace("'", "")
+            problems.append(f"{where} is {str(error['input'])[:40]!r}, and it can be {choices}")
         else:
             problems.append(f"{where} is {str(error['input'])[:40]!r}: {error['msg']}")
     return RequestError(

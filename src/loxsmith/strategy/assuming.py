@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from loxsmith.knowledge import limit
 from loxsmith.locus import Locus, usage_of
@@ -34,18 +34,37 @@ def near_splice_sites(locus: Locus, edits: Sequence[Edit]) -> tuple[str, ...]:
 
 
 def shared_exons(locus: Locus, edits: Sequence[Edit]) -> tuple[str, ...]:
-    """Name the other genes whose exons a change lies in (R15)."""
-    genes = {
-        n.symbol
-        for n in locus.neighbours
-        for a, b in n.exons
-        for e in edits
-        if e.start < b and max(e.end, e.start + 1) > a
-    }
-    return tuple(
-        f"The change also lies in an exon of {symbol}, which is not judged here (R15)."
-        for symbol in sorted(genes)
-    )
+    """Name the other genes whose exons a change lies in, and say what it does to their frame (R15)."""
+    found = []
+    for neighbour in sorted(locus.neighbours, key=lambda n: n.symbol):
+        coding = [e for e in edits if _touches(e, neighbour.coding)]
+        if coding:
+            grown = sum(len(e.alt) - len(e.ref) for e in coding)
+            found.append(
+                f"The change also lies in the coding sequence of {neighbour.symbol}, on "
+                f"{'the same' if neighbour.strand == 1 else 'the other'} strand: it {_to_frame(grown)}, and its "
+                "protein, which is not judged here, is changed too (R15)."
+            )
+        elif any(_touches(e, neighbour.exons) for e in edits):
+            found.append(
+                f"The change also lies in a non-coding exon of {neighbour.symbol}, which is not judged here (R15)."
+            )
+    return tuple(dict.fromkeys(found))
+
+
+def _touches(edit: Edit, stretches: Iterable[tuple[int, int]]) -> bool:
+    """Whether an edit lies in a stretch; an insertion does between two of its bases."""
+    if edit.start == edit.end:
+        return any(a < edit.start < b for a, b in stretches)
+    return any(edit.start < b and edit.end > a for a, b in stretches)
+
+
+def _to_frame(grown: int) -> str:
+    if not grown:
+        return "exchanges bases there"
+    words = "adds" if grown > 0 else "takes away"
+    frame = "keeps its frame" if grown % 3 == 0 else "shifts its frame"
+    return f"{words} {abs(grown)} bases there, which {frame}"
 
 
 def first_assumptions(request: Request, locus: Locus) -> tuple[str, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from loxsmith.errors import InfeasibleError
 from loxsmith.genome import Genome
 from loxsmith.locus import Locus, TranscriptModel, Uniqueness
@@ -18,14 +16,14 @@ from loxsmith.strategy.assuming import (
 from loxsmith.strategy.donating import in_zygotes, on_long_strand, on_plasmid
 from loxsmith.strategy.edits import Edit
 from loxsmith.strategy.floxing import floxed
-from loxsmith.strategy.harbouring import harboured
-from loxsmith.strategy.humanising import humanised
+from loxsmith.strategy.harbouring import harbour_donor, harboured, harboured_without_guide
+from loxsmith.strategy.humanising import humanised, needs_human
 from loxsmith.strategy.model import Strategy
-from loxsmith.strategy.outcome import edited_coding_sequence, edited_protein
+from loxsmith.strategy.outcome import edited_protein
 from loxsmith.strategy.payload import Payload, expression, labels, split, tag
+from loxsmith.strategy.pointing import point_aim
 from loxsmith.strategy.promising import Aim, Product
 from loxsmith.strategy.reporting import ires_reporter
-from loxsmith.strategy.resolve import resolve
 from loxsmith.strategy.routes import coding, marked
 from loxsmith.strategy.stopping import stopped
 from loxsmith.strategy.switching import wild_type_before
@@ -50,7 +48,7 @@ def choose(request: Request, locus: Locus, unique: Uniqueness, second: Genome | 
         return floxed(request, locus, unique)
     if request.kind == "harbour":
         return harboured(request, locus, unique)
-    if request.kind == "humanize":
+    if needs_human(request):
         return humanised(request, locus, unique, second)
     aim = _aim(request, locus)
     if request.is_conditional:
@@ -68,6 +66,8 @@ def choose_donor(request: Request, locus: Locus) -> Strategy:
         RequestError: the request contradicts the genome.
         InfeasibleError: the change is not one for a donor, or none can carry it.
     """
+    if request.kind == "harbour" and request.method != "es" and request.donor != "vector":
+        return harbour_donor(request, locus)
     if request.is_conditional:
         raise InfeasibleError(
             "A conditional allele is built from a targeting vector, not from a donor alone.",
@@ -78,6 +78,11 @@ def choose_donor(request: Request, locus: Locus) -> Strategy:
             "A donor is for zygotes, and ES cells were asked for.",
             hint="Leave that option out, or use the whole design, which draws the targeting vector.",
         )
+    if request.kind == "humanize":
+        raise InfeasibleError(
+            "A donor alone is not chosen for a humanisation, which needs a second genome.",
+            hint="Use the whole design, with --donor-genome.",
+        )
     found = in_zygotes(request, _aim(request, locus), locus)
     if isinstance(found, Strategy):
         return found
@@ -85,7 +90,12 @@ def choose_donor(request: Request, locus: Locus) -> Strategy:
 
 
 def without_guide(
-    request: Request, locus: Locus, unique: Uniqueness, reason: str, tried: Strategy | None = None
+    request: Request,
+    locus: Locus,
+    unique: Uniqueness,
+    reason: str,
+    tried: Strategy | None = None,
+    second: Genome | None = None,
 ) -> Strategy:
     """Choose again once it has turned out that no guide can be used.
 
@@ -95,10 +105,15 @@ def without_guide(
         unique: repeats of the locus.
         reason: why the strategy before this one failed, as a sentence.
         tried: that strategy.
+        second: the genome that a humanisation takes its sequence from.
 
     Raises:
         InfeasibleError: zygotes were asked for, or ES cells will not do either.
     """
+    if needs_human(request):
+        return humanised(request, locus, unique, second, reason, tried)
+    if request.kind == "harbour":
+        return harboured_without_guide(request, locus, reason)
     farther = reaching_farther(request, locus, reason, tried)
     if farther is not None:
         return farther
@@ -126,49 +141,12 @@ def out_of_repeats(request: Request, locus: Locus, reason: str, tried: Strategy)
 
 def _aim(request: Request, locus: Locus) -> Aim:
     if request.kind == "point":
-        return _point(request, locus)
+        return point_aim(request.change or "", request.changes, request, locus)
     if request.kind == "atg":
         return _at_start(request, locus)
     if request.kind == "ires":
         return ires_reporter(request, locus)
     return _tag(request, locus, n_terminal=request.kind == "n-terminal")
-
-
-def _point(request: Request, locus: Locus) -> Aim:
-    edits = resolve(request.changes, locus)
-    return Aim(
-        what=request.change or "",
-        edits=edits,
-        payload=(),
-        products=tuple(_altered(locus, t, edits) for t in coding(locus) if _still_starts(locus, t, edits)),
-        assumptions=(
-            *(
-                f"{t.id} loses its own start codon by the change; what it makes then is not predicted."
-                for t in coding(locus)
-                if not _still_starts(locus, t, edits)
-            ),
-            *first_assumptions(request, locus),
-            *escapes(locus, edits, "the change"),
-            *shared_exons(locus, edits),
-            *near_splice_sites(locus, edits),
-        ),
-    )
-
-
-def _still_starts(locus: Locus, transcript: TranscriptModel, edits: Sequence[Edit]) -> bool:
-    """Whether a transcript keeps its start codon; another isoform's may be an inner Met of the target."""
-    return edited_coding_sequence(locus, transcript, edits).startswith("ATG")
-
-
-def _altered(locus: Locus, transcript: TranscriptModel, edits: Sequence[Edit]) -> Product:
-    wild, changed = locus.protein_of(transcript), edited_protein(locus, transcript, edits)
-    if changed == wild:
-        words = "stays as in the wild type"
-    elif transcript.id == locus.target.id:
-        words = f"makes {changed_residues(wild, changed)} and nothing else"
-    else:
-        words = f"makes {changed_residues(wild, changed)}, in its own numbering, and nothing else"
-    return Product(transcript=transcript.id, chains=(changed,), words=words)
 
 
 def _tag(request: Request, locus: Locus, *, n_terminal: bool) -> Aim:
@@ -187,6 +165,7 @@ def _tag(request: Request, locus: Locus, *, n_terminal: bool) -> Aim:
         assumptions=(
             *first_assumptions(request, locus),
             *escapes(locus, (edit,), "the tag"),
+            *shared_exons(locus, (edit,)),
             *filter(None, remarks),
             *(near_splice_sites(locus, (edit,)) if touches_splice_site(locus, at) else ()),
             *labels(request.payload),
@@ -273,6 +252,7 @@ def _at_start(request: Request, locus: Locus) -> Aim:
             f"The coding sequence replaces {locus.gene.symbol}: the allele makes none of its own protein from "
             "this start, so the homozygous animal is null.",
             *escapes(locus, (edit,), "the insertion"),
+            *shared_exons(locus, (edit,)),
             *labels(request.payload),
         ),
     )

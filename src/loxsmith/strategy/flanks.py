@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Literal
 
 from loxsmith.knowledge import limit
@@ -18,8 +18,10 @@ should stay short, R10)."""
 def flank(locus: Locus, unique: Uniqueness, intron: int, near: Literal["acceptor", "donor"]) -> Spot | None:
     """Return the place in an intron of the target transcript that lies nearest to one of its ends.
 
-    The distances of R06 are kept to the exons of every coding transcript, and no exon of any gene is entered.
-    Defaults come before minimum distances, and a place clear of repeats before another.
+    The distances of R06 are kept to the exons of every coding transcript, and no exon of another gene is entered.
+    Exons of transcripts that code for nothing (retained introns, mostly) are entered where nothing else is left.
+    Defaults come before minimum distances, and a place clear of repeats before another. A place that keeps only the
+    minimum shares what room there is between both ends.
 
     Args:
         locus: the locus.
@@ -28,57 +30,71 @@ def flank(locus: Locus, unique: Uniqueness, intron: int, near: Literal["acceptor
         near: the end that the site shall lie close to.
     """
     start, end = locus.target.introns[intron - 1]
-    barred = _barred(locus, start, end)
-    for roomy in (True, False):
+    ends, starts = _edges(locus, start, end)
+    for silent, roomy in ((False, True), (False, False), (True, True), (True, False)):
         word = "default" if roomy else "stop"
         before, after = limit(f"R06.donor.{word}").whole, limit(f"R06.acceptor.{word}").whole
-        free = _free(locus, start, end, before, after, barred)
+        barred = _barred(locus, start, end, silent=silent)
+        for b in ends:
+            _bar(barred, start, b, b + before)
+        for a in starts:
+            _bar(barred, start, a - after + 1, a + 1)
         places = range(end, start - 1, -1) if near == "acceptor" else range(start, end + 1)
-        zone = [at for at in places if free[at - start]]
+        zone = [at for at in places if not barred[at - start]]
         if not zone:
             continue
+        if not roomy:
+            zone.sort(key=lambda at: -_slack(ends, starts, at))
         close = [at for at in zone if abs(at - zone[0]) <= FARTHER]
         clear = next((at for at in close if unique.is_clear(at - CLEAR, at + CLEAR)), None)
         at = zone[0] if clear is None else clear
+        from_donor, to_acceptor = _reach(ends, starts, at)
         return Spot(
             at=at,
             intron=intron,
-            from_donor=at - max(b for b in _ends(locus) if b <= at),
-            to_acceptor=min(a for a in _starts(locus) if a >= at) - at,
+            from_donor=from_donor,
+            to_acceptor=to_acceptor,
             roomy=roomy,
             clear=clear is not None,
         )
     return None
 
 
-def _free(locus: Locus, start: int, end: int, before: int, after: int, barred: list[bool]) -> list[bool]:
-    """Flag the places of an intron that keep their distance to every exon of every coding transcript."""
-    free = [not flag for flag in barred]
-    for b in _ends(locus):
-        _clear(free, start, max(b, start), min(b + before, end + 1))
-    for a in _starts(locus):
-        _clear(free, start, max(a - after + 1, start), min(a + 1, end + 1))
-    return free
+def _edges(locus: Locus, start: int, end: int) -> tuple[list[int], list[int]]:
+    """Ends and starts of the coding transcripts' exons that a site in an intron must keep away from."""
+    before, after = limit("R06.donor.default").whole, limit("R06.acceptor.default").whole
+    exons = {e for t in coding(locus) for e in t.exons}
+    return (
+        sorted(b for _, b in exons if start - before <= b <= end),
+        sorted(a for a, _ in exons if start <= a <= end + after),
+    )
 
 
-def _clear(free: list[bool], offset: int, first: int, last: int) -> None:
-    for at in range(first, last):
-        free[at - offset] = False
+def _reach(ends: Sequence[int], starts: Sequence[int], at: int) -> tuple[int, int]:
+    """Bases to the nearest exon of a coding transcript in front of a place, and behind it."""
+    return at - max(b for b in ends if b <= at), min(a for a in starts if a >= at) - at
 
 
-def _ends(locus: Locus) -> list[int]:
-    return [b for t in coding(locus) for _, b in t.exons]
+def _slack(ends: Sequence[int], starts: Sequence[int], at: int) -> float:
+    """The smaller of both distances, each as a fraction of its default: a tight place shares what room there is."""
+    before, after = _reach(ends, starts, at)
+    return min(before / limit("R06.donor.default").whole, after / limit("R06.acceptor.default").whole)
 
 
-def _starts(locus: Locus) -> list[int]:
-    return [a for t in coding(locus) for a, _ in t.exons]
+def _bar(barred: list[bool], offset: int, first: int, last: int) -> None:
+    for at in range(max(first, offset), min(last, offset + len(barred))):
+        barred[at - offset] = True
 
 
-def _barred(locus: Locus, start: int, end: int) -> list[bool]:
-    """Flag the places that lie within an exon of another gene or of any transcript."""
+def _barred(locus: Locus, start: int, end: int, *, silent: bool) -> list[bool]:
+    """Flag the places within an exon of another gene or of this one, those of non-coding transcripts only on wish."""
     barred = [False] * (end - start + 1)
-    neighbours: Iterable[tuple[int, int]] = (e for n in locus.neighbours for e in n.exons)
-    for a, b in (*neighbours, *(e for t in locus.transcripts for e in t.exons)):
-        for at in range(max(a + 1, start), min(b - 1, end) + 1):
-            barred[at - start] = True
+    own = (e for t in locus.transcripts if t.cds or not silent for e in t.exons)
+    for a, b in (*own, *(e for n in locus.neighbours for e in n.exons)):
+        _bar(barred, start, a, b + 1)
     return barred
+
+
+def silent_exons(locus: Locus, at: int) -> tuple[str, ...]:
+    """Name the transcripts that code for nothing and have an exon at this place."""
+    return tuple(t.id for t in locus.transcripts if not t.cds and any(a <= at <= b for a, b in t.exons))

@@ -162,11 +162,24 @@ class Cassette:
         return Cassette(states=tuple((a, tuple(b.shifted(by) for b in blocks)) for a, blocks in self.states))
 
 
+def is_covered(edit: Edit, stretches: Iterable[tuple[int, int]]) -> bool:
+    """Whether an edit lies in a stretch that is replaced, or is the named insertion that a cassette spells out.
+
+    Args:
+        edit: on the wild-type locus.
+        stretches: what a cassette replaces, 0-based half-open; empty ones are insertions.
+    """
+    return any(
+        (start <= edit.start and edit.end <= end)
+        if start < end
+        else bool(edit.what) and edit.start == edit.end == start
+        for start, end in stretches
+    )
+
+
 def with_blocks(edits: Sequence[Edit], blocks: Sequence[Edit]) -> tuple[Edit, ...]:
-    """Return edits and blocks together; an edit inside a stretch that a block takes away goes with it."""
-    kept = [
-        e for e in edits if not any(b.start <= e.start and e.end <= b.end and b.start < b.end for b in blocks)
-    ]
+    """Return edits and blocks together; an edit that a block takes away or stands for goes with it."""
+    kept = [e for e in edits if not is_covered(e, [(b.start, b.end) for b in blocks])]
     return tuple(sorted((*kept, *blocks), key=lambda e: (e.start, e.end)))
 
 
@@ -204,11 +217,19 @@ class OneEnd:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Locked:
+    """A recombinase finds no two sites left on the allele that recombine."""
+
+    agent: str
+    """The recombinase, as the site table spells it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotCut:
     """The chosen guide does not cut the allele again."""
 
 
-Claim = NoProduct | Makes | NothingElse | OneEnd | NotCut
+Claim = NoProduct | Makes | NothingElse | OneEnd | NotCut | Locked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +242,17 @@ class Promise:
     statement: str
     """One sentence for a reader."""
     claim: Claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spliced:
+    """Sequence of another genome with the introns that are known of it."""
+
+    sequence: str
+    """Bases, in the gene's direction."""
+
+    introns: tuple[tuple[int, int], ...]
+    """Its introns, 0-based half-open on ``sequence``, ascending."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +276,8 @@ class Strategy:
     payload: tuple[Piece, ...] = ()
     """Pieces of the inserted payload, whose spelling is the ``alt`` of the edit named by them."""
     cassette: Cassette | None = None
+    arms: tuple[int, int] | None = None
+    """Lengths of the 5' and 3' arm in common use at this place (bp); None for the usual ones of the donor."""
     orders: tuple[tuple[str, ...], ...] = ()
     """Orders in which recombinases act, such as ``("Flp",)`` and ``("Flp", "Cre")``."""
     promises: tuple[Promise, ...]
@@ -252,3 +286,9 @@ class Strategy:
     assumptions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     """What should give a reader pause before building."""
+    settings: tuple[str, ...] = ()
+    """Settings of the request (``--set``) that the strategy went by."""
+    foreign: tuple[Spliced, ...] = ()
+    """Inserted genomic sequence of another genome, whose own splice sites a reader of the allele must know."""
+    names: tuple[tuple[str, str], ...] = ()
+    """Names that alleles go by, by id: ``("flp", "tm1c")``."""

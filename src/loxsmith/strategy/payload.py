@@ -220,3 +220,27 @@ def labels(items: Sequence[PayloadItem]) -> tuple[str, ...]:
     """Labels that must be shown beside parts of the payload ("own composition", "unconfirmed")."""
     found: list[Part] = [part(item.name) for item in items if item.kind == "part"]
     return tuple(f"{p.name}: {p.label}" for p in found if p.label)
+
+
+def piece_of(item: PayloadItem) -> Piece:
+    """Return one element of a payload, a part or a file, as it is.
+
+    Raises:
+        RequestError: it is a switch, or a file that cannot be inserted.
+        DataError: the file is not at hand or not readable.
+    """
+    return _piece(item)
+
+
+def open_frame(found: Sequence[Piece]) -> tuple[tuple[Piece, ...], str, tuple[int, ...]]:
+    """Join coding pieces to one frame that ends in exactly one stop.
+
+    Args:
+        found: pieces that each code from their first to their last base.
+
+    Returns:
+        The pieces with the stop behind them, the protein, and the offsets at which 2A peptides release it.
+    """
+    coding = [_without_stop(piece) for piece in found]
+    stop = Piece(name="stop", sequence=_last_stop(found[-1]), kind="literal", note="stop codon")
+    return (*coding, stop), "".join(translate(p.sequence) for p in coding), _releases(coding)

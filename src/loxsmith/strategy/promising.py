@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from loxsmith.locus import TranscriptModel
 from loxsmith.strategy.edits import Edit
-from loxsmith.strategy.model import Makes, NoProduct, NotCut, NothingElse, OneEnd, Piece, Promise
+from loxsmith.strategy.model import Locked, Makes, NoProduct, NotCut, NothingElse, OneEnd, Piece, Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +99,16 @@ def one_end(switch: str, other: str) -> Promise:
         allele=on,
         statement=f"{switch} alone, before or after {other}, ends in the same allele",
         claim=OneEnd(orders=(on, f"{off}_{on}", f"{on}_{off}")),
+    )
+
+
+def locked(allele: str, agent: str) -> Promise:
+    """Promise that a recombinase has nothing left to do on an allele."""
+    return Promise(
+        id="",
+        allele=allele,
+        statement=f"{agent} finds no two sites left that recombine on the allele {allele}",
+        claim=Locked(agent=agent),
     )
 
 

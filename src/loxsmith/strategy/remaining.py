@@ -6,7 +6,9 @@ put together as text, so that neither the drawing nor the readout can lend its m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from loxsmith.locus import Locus, TranscriptModel
@@ -54,7 +56,11 @@ class Remainder:
 
 
 def remainder(
-    locus: Locus, transcript: TranscriptModel, *, gone: tuple[int, int] | None = None, trap: Trap | None = None
+    locus: Locus,
+    transcript: TranscriptModel,
+    *,
+    gone: tuple[int, int] | None = None,
+    trap: Trap | None = None,
 ) -> Remainder:
     """Reckon what ``transcript`` makes.
 
@@ -69,26 +75,53 @@ def remainder(
     trapped = trap is not None and exons[0][0] < trap.at < exons[-1][0]
     if trap is not None and trapped:
         exons = [(a, b) for a, b in exons if b <= trap.at]
-    origins: list[int | None] = [p for a, b in exons for p in range(a, b)]
-    rna = "".join(locus.molecule.sequence[a:b] for a, b in exons)
-    last = len(rna) if trapped else len(rna) - (exons[-1][1] - exons[-1][0])
-    if trap is not None and trapped:
-        rna += trap.tail
-        origins += [None] * len(trap.tail)
-    at, start = _start(rna, origins, transcript)
-    residues = "" if at is None else translate(rna[at:])
+    text = locus.molecule.sequence
+    pieces = [text[a:b] for a, b in exons]
+    last = sum(map(len, pieces)) - (0 if trapped else len(pieces[-1]))
+    rna = "".join(pieces) + (trap.tail if trap is not None and trapped else "")
+    at, start = _start(rna, exons, transcript)
+    wild = wild_protein(locus, transcript)
+    cut = trap.at if trap is not None and trapped else lower
+    ahead = (
+        coding_before(transcript, cut) // 3 if start == "native" else 0
+    )  # whole codons that nothing changes
+    residues = "" if at is None else wild[:ahead] + _translated(rna[at + 3 * ahead :])
     protein, stop, _ = residues.partition("*")
     end = 0 if at is None else at + 3 * (len(protein) + len(stop))
-    wild = locus.protein_of(transcript)
+    tail = wild[_first_behind(transcript, max(cut, upper)) :]
     return Remainder(
         protein=protein,
         closed=bool(stop),
         start=start,
-        before=_shared(protein, wild) if start == "native" else 0,
-        behind=_holds(protein, wild[_first_behind(transcript, trap.at if trap and trapped else upper) :]),
+        before=ahead + _shared(protein[ahead:], wild[ahead:]) if start == "native" else 0,
+        behind=_holds(protein[ahead:], tail),
         to_junction=last - end if stop and last else 0,
         trapped=trapped,
     )
+
+
+def wild_protein(locus: Locus, transcript: TranscriptModel) -> str:
+    """Return the wild-type protein of a transcript, remembered: every set of exons is held against it."""
+    return _remembered(locus.cds_of(transcript))
+
+
+@lru_cache(maxsize=64)
+def _remembered(text: str) -> str:
+    return _translated(text).removesuffix("*")
+
+
+def _translated(text: str) -> str:
+    """Residues up to the first stop, which is kept as ``*``."""
+    made = ""
+    for at in range(0, len(text), _STRETCH):
+        made += translate(text[at : at + _STRETCH])
+        if "*" in made:
+            return made[: made.index("*") + 1]
+    return made
+
+
+_STRETCH = 900
+"""Bases translated at a time: most frames that are shifted end within a few hundred."""
 
 
 def gone_bases(transcript: TranscriptModel, gone: tuple[int, int]) -> int:
@@ -98,32 +131,56 @@ def gone_bases(transcript: TranscriptModel, gone: tuple[int, int]) -> int:
 
 def restart(locus: Locus, transcript: TranscriptModel, gone: tuple[int, int]) -> int:
     """Residues from the first Met behind a deletion to the native end; 0 without one (rule R14)."""
-    wild = locus.protein_of(transcript)
+    wild = wild_protein(locus, transcript)
     first = wild.find("M", _first_behind(transcript, gone[1]))
     return len(wild) - first if first >= 0 else 0
 
 
 def _first_behind(transcript: TranscriptModel, at: int) -> int:
     """Number of the first residue, from 0, whose whole codon lies behind ``at``."""
-    return -(-sum(p < at for p in transcript.cds_positions) // 3)
+    return -(-coding_before(transcript, at) // 3)
+
+
+def coding_before(transcript: TranscriptModel, at: int) -> int:
+    """Coding bases of a transcript in front of a place."""
+    return sum(max(0, min(b, at) - a) for a, b in transcript.cds)
 
 
 def _start(
-    rna: str, origins: list[int | None], transcript: TranscriptModel
+    rna: str, exons: list[tuple[int, int]], transcript: TranscriptModel
 ) -> tuple[int | None, Literal["native", "later", "new", "none"]]:
     """Find the first ATG that a ribosome scanning from the cap reads.
 
     The ATGs that the wild-type RNA has in front of its start codon are passed over, as the annotation passes them.
     """
-    order = {p: i for i, p in enumerate(p for a, b in transcript.exons for p in range(a, b))}
-    native = order[transcript.start_codon]
+    native = _on_rna(transcript.exons, transcript.start_codon)
     for at in find_all(rna, "ATG"):
-        places = [order.get(o, -9) if o is not None else -9 for o in origins[at : at + 3]]
-        if places[0] < 0 or places != [places[0], places[0] + 1, places[0] + 2]:
+        places = [_on_wild_rna(exons, transcript, at + i) for i in range(3)]
+        first = places[0]
+        if first is None or native is None or places != [first, first + 1, first + 2]:
             return at, "new"
-        if places[0] >= native:
-            return at, "native" if places[0] == native else "later"
+        if first >= native:
+            return at, "native" if first == native else "later"
     return None, "none"
+
+
+def _on_wild_rna(exons: list[tuple[int, int]], transcript: TranscriptModel, at: int) -> int | None:
+    """Place on the wild-type RNA of a base of what is left of it; None in the tail of a trap."""
+    for a, b in exons:
+        if at < b - a:
+            return _on_rna(transcript.exons, a + at)
+        at -= b - a
+    return None
+
+
+def _on_rna(exons: Sequence[tuple[int, int]], place: int) -> int | None:
+    """Place on the RNA of a base of the locus."""
+    length = 0
+    for a, b in exons:
+        if a <= place < b:
+            return length + place - a
+        length += b - a
+    return None
 
 
 def _shared(one: str, other: str) -> int:
@@ -137,4 +194,4 @@ def _shared(one: str, other: str) -> int:
 
 def _holds(protein: str, tail: str) -> bool:
     length = min(_WORD, len(tail))
-    return length > 0 and any(tail[i : i + length] in protein for i in range(len(tail) - length + 1))
+    return length > 0 and any(protein[i : i + length] in tail for i in range(len(protein) - length + 1))

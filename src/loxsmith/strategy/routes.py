@@ -45,7 +45,8 @@ def zygote(aim: Aim, donor: Donor, reason: str, alternatives: Sequence[Alternati
         why=(
             reason,
             "The allele is always on and needs no recombinase, so nothing but the change has to be put in.",
-            "Zygotes give founders in about six weeks after the material is ready; ES cells take months longer.",
+            "A service laboratory plans about six weeks from the material to founders, and three to four months to "
+            "targeted ES-cell clones alone.",
         ),
         alternatives=tuple(alternatives),
         assumptions=aim.assumptions,

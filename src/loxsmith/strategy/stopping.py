@@ -8,7 +8,7 @@ from loxsmith.errors import InfeasibleError
 from loxsmith.knowledge import limit
 from loxsmith.locus import Locus, TranscriptModel, Uniqueness
 from loxsmith.request import Request
-from loxsmith.strategy.cassettes import selection_agent, stop_cassette
+from loxsmith.strategy.cassettes import SELECTION_SETTING, excision_sites, selection_agent, stop_cassette
 from loxsmith.strategy.edits import Edit
 from loxsmith.strategy.model import Alternative, Strategy
 from loxsmith.strategy.placing import Spot, spots
@@ -23,17 +23,18 @@ def stopped(aim: Aim, locus: Locus, unique: Uniqueness, request: Request) -> Str
         InfeasibleError: no intron has the room, or none lies in every transcript that must be stopped.
     """
     switch = request.recombinase or "Cre"
-    other = selection_agent(switch)
+    other = selection_agent(switch, request.options.get(SELECTION_SETTING))
+    pair = excision_sites(switch, request.control.sites)
     off, on = other.casefold(), switch.casefold()
     transcripts, spot, doubts = _placed(aim, locus, unique)
-    cassette = stop_cassette(spot.at, switch, request.control.sites, request.selection)
+    cassette = stop_cassette(spot.at, switch, request.control.sites, request.selection, other)
     promises = [
         *stops(transcripts, spot.at, "targeted", f"without {switch}"),
         nothing_else("targeted", "the edits listed and the floxed STOP with its marker"),
         *stops(transcripts, spot.at, off, f"without {switch}, marker removed"),
         nothing_else(off, "the edits listed and the floxed STOP"),
         *makes(aim, on, f"after {switch}, "),
-        nothing_else(on, f"the edits listed and one {cassette.pieces(on)[0].name} in intron {spot.intron}"),
+        nothing_else(on, f"the edits listed and one {pair.left_over.name} in intron {spot.intron}"),
         one_end(switch, other),
     ]
     return Strategy(
@@ -53,7 +54,8 @@ def stopped(aim: Aim, locus: Locus, unique: Uniqueness, request: Request) -> Str
             *_ASSUMPTIONS,
             *vector_assumptions(locus, spot, aim.edits[0].start - spot.at),
         ),
-        warnings=doubts,
+        warnings=(*doubts, *pair.remarks),
+        settings=(SELECTION_SETTING,),
     )
 
 

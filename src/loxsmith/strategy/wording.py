@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from loxsmith.locus import Locus
 from loxsmith.sequence import reverse_complement, translate
 from loxsmith.strategy.edits import Edit, apply_edits
+from loxsmith.strategy.three_prime import most_three_prime
 
 _CODES = "AlaA CysC AspD GluE PheF GlyG HisH IleI LysK LeuL MetM AsnN ProP GlnQ ArgR SerS ThrT ValV TrpW TyrY"
 _NAMES = {code[3]: code[:3] for code in _CODES.split()} | {"*": "Ter", "X": "Xaa"}
@@ -28,9 +31,20 @@ def changed_residues(wild: str, changed: str) -> str:
     )
 
 
-def hgvs_genomic(edit: Edit, locus: Locus) -> str:
-    """Write an edit on the chromosome's top strand: ``chr17:g.35200185G>C``."""
-    start, end, ref, alt = top_strand(edit, locus)
+def hgvs_genomic(edit: Edit, locus: Locus, others: Iterable[Edit] = ()) -> str:
+    """Write an edit on the chromosome's top strand: ``chr17:g.35200185G>C``, at its most 3' place there.
+
+    Args:
+        edit: what to name.
+        locus: where it lies.
+        others: edits of the same allele; an insertion or deletion is not moved over them.
+    """
+    placed = most_three_prime(locus.molecule.sequence, edit, 1 if locus.strand == 1 else -1, others)
+    if placed.copied is not None:
+        lower, upper = locus.top_strand(*placed.copied)
+        first, last = lower + locus.contig.offset + 1, upper + locus.contig.offset
+        return f"{locus.contig.chrom}:g.{_span(str(first), str(last))}dup"
+    start, end, ref, alt = top_strand(placed.edit, locus)
     return f"{locus.contig.chrom}:g.{_spelled(str(start), str(end), ref, alt)}"
 
 
@@ -49,8 +63,22 @@ def top_strand(edit: Edit, locus: Locus) -> tuple[int, int, str, str]:
     return lower + offset + 1, upper + offset, ref, alt
 
 
-def hgvs_coding(edit: Edit, locus: Locus) -> str:
-    """Write an edit on the target transcript: ``c.667_668delinsCG``; empty outside transcript and introns."""
+def hgvs_coding(edit: Edit, locus: Locus, others: Iterable[Edit] = ()) -> str:
+    """Write an edit on the target transcript: ``c.667_668delinsCG``; empty outside transcript and introns.
+
+    Empty, too, where that transcript codes for nothing. An insertion or deletion is named at its most 3' place in
+    the gene's direction, found on the genome, so that it is never moved from one exon into the next.
+
+    Args:
+        edit: what to name.
+        locus: where it lies.
+        others: edits of the same allele; an insertion or deletion is not moved over them.
+    """
+    placed = most_three_prime(locus.molecule.sequence, edit, 1, others)
+    if placed.copied is not None:
+        a, b = _coding_place(placed.copied[0], locus), _coding_place(placed.copied[1] - 1, locus)
+        return f"c.{_span(a, b)}dup" if a and b else ""
+    edit = placed.edit
     first, last = (edit.start, edit.end - 1) if edit.ref else (edit.start - 1, edit.start)
     a, b = _coding_place(first, locus), _coding_place(last, locus)
     return f"c.{_spelled(a, b, edit.ref, edit.alt)}" if a and b else ""
@@ -63,6 +91,8 @@ def hgvs_protein(edit: Edit, locus: Locus, edits: tuple[Edit, ...]) -> str:
     where they keep the frame.
     """
     target = locus.target
+    if not target.cds:
+        return ""
     residue = target.residue_at(edit.start)
     at_stop = edit.start == target.stop_codon[0] and not edit.ref
     if residue is None or (residue > len(locus.protein) and not at_stop):
@@ -106,6 +136,11 @@ def _resized(edit: Edit, locus: Locus, residue: int) -> str:
         right += 1
     gone, come = old[left : len(old) - right], new[left : len(new) - right]
     first = f"{_NAMES[old[left]] if left < len(old) else 'Ter'}{left + 1}"
+    if not gone and not come:
+        return "p.="
+    if not gone and come == old[max(left - len(come), 0) : left]:
+        since = left - len(come)
+        return f"p.{_span(f'{_NAMES[old[since]]}{since + 1}', f'{_NAMES[old[left - 1]]}{left}')}dup"
     if not gone:
         return f"p.{_NAMES[old[left - 1]]}{left}_{first}ins{_residues(come)}"
     span = first if len(gone) == 1 else f"{first}_{_NAMES[gone[-1]]}{left + len(gone)}"
@@ -119,12 +154,16 @@ def _residues(protein: str) -> str:
 def _spelled(first: str, last: str, ref: str, alt: str) -> str:
     if not ref:
         return f"{first}_{last}ins{_long(alt)}"
-    span = first if first == last else f"{first}_{last}"
+    span = _span(first, last)
     if not alt:
         return f"{span}del"
     if len(ref) == len(alt) == 1:
         return f"{first}{ref}>{alt}"
     return f"{span}delins{_long(alt)}"
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else f"{first}_{last}"
 
 
 def _long(bases: str) -> str:
@@ -133,7 +172,7 @@ def _long(bases: str) -> str:
 
 def _coding_place(position: int, locus: Locus) -> str:
     target = locus.target
-    if not target.exons[0][0] <= position < target.exons[-1][1]:
+    if not target.cds or not target.exons[0][0] <= position < target.exons[-1][1]:
         return ""
     if target.exon_at(position) is not None:
         return _exonic(position, locus)

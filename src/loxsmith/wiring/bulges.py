@@ -20,6 +20,7 @@ __all__ = [
     "bulged_of",
     "check_bulges",
     "lines",
+    "marked",
     "rows",
     "widened",
     "worst",
@@ -29,9 +30,9 @@ BULGED_COLUMNS: Final = (*SITE_COLUMNS, "bulges", "aligned_guide")
 """Columns of the table of sites when bulges are searched for; ``sequence`` has a dash where the guide bulges."""
 
 WHAT_IS_SHOWN: Final = (
-    "sassy reports the best alignment at each place beside a PAM, not every one: mismatches and bulged bases together "
-    "are fewest. Sites that need no bulge for that are in the list above, and one that overlaps such a site is that "
-    "place read from the next PAM. CFD and MIT were not made for bulges."
+    "Beside each PAM the guide can be laid along the genome in several ways, and one of them is listed: one with the "
+    "fewest mismatches and bulged bases together. Where that needs no bulge the site is in the list above; a site here "
+    "that overlaps one above is the same place read from the next PAM. CFD and MIT were not made for bulges."
 )
 """What a reader of the list must know."""
 
@@ -83,6 +84,12 @@ def lines(genome: Genome, guide: str, name: str, sites: Iterable[Bulged]) -> str
     """Return bulged sites as lines of that table; they have neither CFD nor MIT."""
     given = ({"guide": guide, "name": name, **row} for row in rows(genome, sites))
     return "".join(line_of(row.get(column) for column in BULGED_COLUMNS) for row in given)
+
+
+def marked(site: Bulged) -> str:
+    """Return the aligned bases of a site, those that differ from the guide in lower case; a dash is a base it lacks."""
+    pairs = zip(site.guide, site.sequence, strict=True)
+    return "".join(b.lower() if "-" not in (a, b) and a != b else b for a, b in pairs)
 
 
 def worst(sites: Iterable[Bulged], most: int) -> list[Bulged]:

@@ -8,7 +8,12 @@ if TYPE_CHECKING:
     from loxsmith.genome import Genome
 
 SMALLEST_GENOME: Final = 10_000_000
-"""Bases below which a file is taken for a slice (judgement: baker's yeast, 12 Mb, is the smallest genome at hand)."""
+"""Bases below which a genome is taken for a slice (judgement: baker's yeast, 12 Mb, is the smallest one at hand)."""
+
+SMALLEST_MAMMAL: Final = 2_000_000_000
+"""The same for mouse and human (judgement: their assemblies have 2.7 Gb and more, their longest chromosome 0.25)."""
+
+_MAMMALS: Final = ("mouse", "human")
 
 
 def searched_bases(genome: Genome) -> int:
@@ -17,10 +22,11 @@ def searched_bases(genome: Genome) -> int:
 
 
 def is_slice(genome: Genome) -> bool:
-    """Say whether a genome is no more than a locus or a few; the teaching genomes are whole as they are."""
-    if genome.synthetic or genome.folder is not None:
+    """Say whether a genome, file or added, is no more than a part; the teaching genomes are whole as they are."""
+    if genome.synthetic:
         return False
-    return searched_bases(genome) < SMALLEST_GENOME or any(contig.offset for contig in genome.contigs)
+    least = SMALLEST_MAMMAL if genome.species in _MAMMALS else SMALLEST_GENOME
+    return searched_bases(genome) < least or any(contig.offset for contig in genome.contigs)
 
 
 def extent(genome: Genome) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loxsmith.errors import RequestError
+from loxsmith.errors import DataError, RequestError
 from loxsmith.wiring.ensembl import add_ensembl
 
 if TYPE_CHECKING:
@@ -197,7 +197,21 @@ def described(stored: Stored) -> dict[str, Any]:
             "notes": list(held.notes),
         }
     facts |= {"folder": str(stored.folder), "bytes": stored.bytes, "indexes": list(stored.indexes)}
-    return {**facts, "trouble": stored.trouble} if stored.trouble else facts
+    trouble = stored.trouble or _index_trouble(stored)
+    return {**facts, "trouble": trouble} if trouble else facts
+
+
+def _index_trouble(stored: Stored) -> str:
+    """Say what is wrong with a genome's indexes; empty when nothing is."""
+    from loxsmith.genome.store import open_stored
+    from loxsmith.guides import open_index
+
+    for name in stored.indexes:
+        try:
+            open_index(stored.folder / name, open_stored(stored.folder.parent.parent, stored.name))
+        except DataError as error:
+            return str(error)
+    return ""
 
 
 def described_built_in(name: str) -> dict[str, Any]:

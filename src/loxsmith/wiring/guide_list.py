@@ -42,7 +42,7 @@ class Asked:
 
 def typed(words: Iterable[str]) -> tuple[Asked, ...]:
     """Take guides from the command line."""
-    return tuple(Asked(text=word.strip(), place=f"guide {number}") for number, word in enumerate(words, 1))
+    return tuple(Asked(text=_bare(word), place=f"guide {number}") for number, word in enumerate(words, 1))
 
 
 def read_guide_list(path: Path) -> tuple[Asked, ...]:
@@ -123,14 +123,20 @@ def _lines(data: bytes) -> Iterator[str]:
     yield from text_lines(text)
 
 
+def _bare(text: str) -> str:
+    """Drop blanks at the ends, and byte-order marks, which files joined together have in their midst."""
+    return text.strip("\ufeff \t\r\n\f\v")
+
+
 def _asked(lines: Iterable[str]) -> Iterator[Asked]:
     for number, line in enumerate(lines, 1):
-        if not line.strip() or line.lstrip().startswith("#"):
+        line = _bare(line)
+        if not line or line.startswith("#"):
             continue
-        guide, tab, name = line.strip().partition("\t")
+        guide, tab, name = line.partition("\t")
         if not tab:
             # Typed by hand, a run of blanks often stands where the tab should be.
-            guide, _, name = line.strip().partition(" ")
+            guide, _, name = line.partition(" ")
         yield Asked(text=guide.strip(), name=name.strip(), place=f"line {number}", line=number)
 
 
@@ -157,7 +163,7 @@ def _clause(text: str, pam: Pam) -> str:
     if len(bare) == PROTOSPACER and set(bare) <= set("ACGT") and rest in (pam.pattern, *pam.spellings):
         return f"{shown} includes the PAM {rest}; without it {bare}"
     foreign = next(((at, letter) for at, letter in enumerate(letters, 1) if letter not in "ACGT"), None)
-    if foreign is not None and "U" in letters and set(letters) <= set("ACGU"):
+    if foreign is not None and "U" in letters and set(letters) <= set("ACGTU"):
         return f"{shown} is written in RNA letters"
     if foreign is not None:
         return f"{shown} has {foreign[1]!r} at base {foreign[0]}"

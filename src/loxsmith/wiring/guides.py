@@ -85,6 +85,7 @@ def guide_row(number: int, row: TabledGuide, genome: Genome) -> dict[str, Any]:
             "out_of_frame": _rounded(row.scores.out_of_frame),
             "microhomology": _rounded(row.scores.microhomology),
         },
+        "found": row.counts[0] > 0,
         "offtargets": {
             **{str(mismatches): count for mismatches, count in enumerate(row.counts)},
             "searched_bp": row.searched_bp,
@@ -103,7 +104,7 @@ def guide_columns(mismatches: int) -> tuple[str, ...]:
     return (
         "guide", "rank", "chosen", "protospacer", "pam", "chrom", "start", "end", "strand", "cut", "other_cut",
         "distance", "rule_set_1", "crisprscan", "out_of_frame", "microhomology", *counts, "searched_bp",
-        "specificity_cfd", "specificity_mit", "usable", "why", "remarks",
+        "specificity_cfd", "specificity_mit", "usable", "why", "remarks", "found",
     )  # fmt: skip
 
 
@@ -121,6 +122,7 @@ def guide_cells(rank: int, row: Mapping[str, Any]) -> tuple[object, ...]:
         row["usable"],
         " ".join(row["why"]),
         " ".join(row["remarks"]),
+        row["found"],
     )
 
 

@@ -142,6 +142,7 @@ def result_row(found: OffTargets, name: str, places: Places | None, *, annotated
     row: dict[str, Any] = {
         "guide": found.guide,
         "name": name or None,
+        "found": found.counts[0] > 0,
         "counts": counts_of(found),
         "specificity": {"cfd": found.cfd, "mit": found.mit},
         "searched_bp": found.searched_bp,
@@ -158,12 +159,12 @@ def counts_of(found: OffTargets) -> dict[str, int]:
 def count_columns(mismatches: int) -> tuple[str, ...]:
     """Return the columns of the table of guides."""
     counts = (f"offtargets_{number}" for number in range(mismatches + 1))
-    return ("guide", "name", *counts, "specificity_cfd", "specificity_mit", "searched_bp")
+    return ("guide", "name", *counts, "specificity_cfd", "specificity_mit", "searched_bp", "found")
 
 
 def count_cells(found: OffTargets, name: str) -> tuple[object, ...]:
     """Return one guide's row of that table."""
-    return (found.guide, name, *found.counts, found.cfd, found.mit, found.searched_bp)
+    return (found.guide, name, *found.counts, found.cfd, found.mit, found.searched_bp, found.counts[0] > 0)
 
 
 def line_of(cells: Iterable[object]) -> str:
@@ -187,17 +188,21 @@ def cell(value: object) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-def worst_sites(found: OffTargets, pam: Pam, most: int) -> list[OffTarget]:
-    """Return the sites that a guide is likeliest to cut beside its own.
-
-    Its own is left out: one perfect match with the guide's own PAM. Order: CFD where there is one, else mismatches;
-    exons before introns before the rest; then place.
-    """
+def other_sites(found: OffTargets, pam: Pam) -> list[OffTarget]:
+    """Return the sites of a guide but its own: one perfect match with the guide's own PAM."""
     sites = list(found.sites)
     own = next((i for i, s in enumerate(sites) if s.mismatches == 0 and pam.fits(s.pam)), None)
     if own is not None:
         del sites[own]
-    return heapq.nsmallest(most, sites, key=_badness)
+    return sites
+
+
+def worst_of(others: Iterable[OffTarget], most: int) -> list[OffTarget]:
+    """Return the sites that a guide is likeliest to cut.
+
+    Order: CFD where there is one, else mismatches; exons before introns before the rest; then place.
+    """
+    return heapq.nsmallest(most, others, key=_badness)
 
 
 _RANK: Mapping[str, int] = {"exon": 0, "intron": 1, "intergenic": 2}

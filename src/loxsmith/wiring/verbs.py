@@ -23,6 +23,8 @@ def design(
     *,
     annotation: PathName | None = None,
     variants: PathName | None = None,
+    second: Genome | PathName | None = None,
+    second_annotation: PathName | None = None,
 ) -> Design:
     """Design a knock-in and prove it on the simulated alleles; nothing is written.
 
@@ -31,6 +33,9 @@ def design(
         genome: an open genome, the name of a built-in or added one, or a FASTA, 2bit, GenBank or EMBL file.
         annotation: GFF3 or GTF of a FASTA or 2bit file.
         variants: strain variants, a VCF or a table, which guides must not lie over.
+        second: the genome that a humanisation takes its sequence from, named in the same ways; ``demo-human`` when
+            nothing is said and the design is made on ``demo``.
+        second_annotation: GFF3 or GTF of its FASTA or 2bit file.
 
     Raises:
         RequestError: the request cannot be understood, or contradicts the genome.
@@ -41,7 +46,28 @@ def design(
     from loxsmith.request import Request
 
     asked = Request.parse(request) if isinstance(request, str) else request
-    return workbench.design(asked, open_genome(genome, annotation), variants=variants)
+    opened = open_genome(genome, annotation)
+    other = _second(asked, opened, second, second_annotation)
+    return workbench.design(asked, opened, variants=variants, second=other)
+
+
+def _second(
+    request: Request, genome: Genome, second: Genome | PathName | None, annotation: PathName | None
+) -> Genome | None:
+    """Open the second genome where the request needs it; the teaching genome has one of its own."""
+    from loxsmith.errors import RequestError
+    from loxsmith.strategy import needs_human
+
+    if second is None and annotation is not None:
+        raise RequestError(
+            "An annotation of a second genome was given without its sequence.",
+            hint="Add --donor-fasta FILE, or leave --donor-annotation out.",
+        )
+    if not needs_human(request):
+        return None
+    if second is not None:
+        return open_genome(second, annotation)
+    return open_genome("demo-human") if genome.name == "demo" else None
 
 
 def donor(

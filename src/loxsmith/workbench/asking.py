@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from loxsmith.errors import DataError, InfeasibleError, RequestError
 from loxsmith.genome import Gene, Genome
-from loxsmith.locus import Locus, open_locus
+from loxsmith.knowledge import harbour
+from loxsmith.locus import Locus, harbour_gene, open_locus
 from loxsmith.request import GenomicChange, Request
 
 FLANK = 20_000
@@ -22,23 +23,11 @@ def locus_of(request: Request, genome: Genome) -> Locus:
         InfeasibleError: a change lies in no coding gene.
         DataError: the gene, or a safe harbour, is not whole on the sequence at hand.
     """
-    _must_be_at_hand(request, genome)
-    reach = max(request.arms) if request.arms else 0
-    return open_locus(
-        genome, _gene(request, genome), margin=FLANK + ROOM + reach, transcript=request.transcript
-    )
-
-
-def _must_be_at_hand(request: Request, genome: Genome) -> None:
-    """A safe harbour is a real place: without its sequence nothing is designed, least of all with invented arms."""
-    if request.kind != "harbour" or request.gene is None:
-        return
-    if not genome.has_gene(request.gene):
-        raise DataError(
-            f"The locus of {request.gene} is not in genome {genome.name}, and its arms are never invented.",
-            hint="Open an assembly or a GenBank record that holds it, with --fasta and --annotation, or --locus.",
-            harbour=request.gene,
-        )
+    margin = FLANK + ROOM + (max(request.arms) if request.arms else 0)
+    if request.kind == "harbour" and request.gene is not None:
+        gene = harbour_gene(genome, harbour(request.gene))
+        return open_locus(genome, gene, margin=margin, transcript=request.transcript, coding=False)
+    return open_locus(genome, _gene(request, genome), margin=margin, transcript=request.transcript)
 
 
 def _gene(request: Request, genome: Genome) -> Gene:

@@ -59,7 +59,9 @@ def assemble(
         strategy=_strategy(strategy),
         promises=tuple(_promise(p) for p in proofs),
         molecules=(molecule_info(drawing, locus),),
-        alleles=tuple(allele_info(a, readings.get(a.id, ()), locus) for a in simulation.alleles),
+        alleles=tuple(
+            allele_info(a, readings.get(a.id, ()), locus, dict(strategy.names)) for a in simulation.alleles
+        ),
         graph=tuple(_edge(step) for step in (*_first_steps(simulation), *simulation.steps)),
         guides=guide_infos(drawing.candidates, sequences, locus),
         edits=edit_infos(drawing.edits, locus),
@@ -144,4 +146,6 @@ def _absent(strategy: Strategy) -> dict[str, str]:
     found = dict.fromkeys(sections, LATER)
     if strategy.route == "es":
         found["guides"] = "ES-cell targeting by a selected vector needs no guide"
+    if not strategy.edits:
+        found["edits"] = "no base is exchanged: the cassette of the molecule is all that is put in"
     return dict(sorted(found.items()))

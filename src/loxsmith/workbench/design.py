@@ -12,13 +12,13 @@ from loxsmith.finding import Finding
 from loxsmith.genome import Genome
 from loxsmith.locus import Locus, Uniqueness, uniqueness
 from loxsmith.package import Document, write_package
-from loxsmith.recombination import Reading, read_allele
+from loxsmith.recombination import Foreign, Reading, read_allele, read_transgenes
 from loxsmith.request import Request
 from loxsmith.sequence import Molecule
-from loxsmith.strategy import Strategy, choose, without_guide
+from loxsmith.strategy import ORTHOLOGUE_SETTINGS, Strategy, choose, needs_human, without_guide
 from loxsmith.workbench.asking import FLANK, locus_of
 from loxsmith.workbench.assemble import assemble
-from loxsmith.workbench.genome_wide import GuideBench, PathName, variants_at
+from loxsmith.workbench.genome_wide import GuideBench, PathName, strain_findings, variants_at
 from loxsmith.workbench.marks import allele_file, construct_file
 from loxsmith.workbench.prove import Bench, Proof, prove
 from loxsmith.workbench.simulate import Simulation, simulate
@@ -52,11 +52,14 @@ class Design:
     def files(self) -> Mapping[str, str]:
         """GenBank text of every allele and molecule, by the file name the document gives."""
         found = {
-            f"sequences/{a.id}.gb": allele_file(a, self.readings.get(a.id, ()), self.locus)
+            f"sequences/{a.id}.gb": allele_file(
+                a, self.readings.get(a.id, ()), self.locus, design=self.request.folder_name
+            )
             for a in self.simulation.alleles
         }
         construct = self.drawing.construct
-        return found | {f"sequences/{construct.id}.gb": construct_file(self.drawing, self.locus)}
+        text = construct_file(self.drawing, self.locus, design=self.request.folder_name)
+        return found | {f"sequences/{construct.id}.gb": text}
 
     def write(self, directory: Path | str, *, force: bool = False) -> None:
         """Write the package folder.
@@ -68,24 +71,32 @@ class Design:
         write_package(Path(directory), self.document, self.files, force=force)
 
 
-def design(request: Request | str, genome: Genome, *, variants: PathName | None = None) -> Design:
+def design(
+    request: Request | str,
+    genome: Genome,
+    *,
+    variants: PathName | None = None,
+    second: Genome | None = None,
+) -> Design:
     """Design what ``request`` asks for on ``genome``, simulate it, and try every promise.
 
     Args:
         request: what is wanted, or its line.
         genome: where.
         variants: a VCF or table of strain variants, which guides must not lie over.
+        second: the genome that a humanisation takes its sequence from.
 
     Raises:
         RequestError: the request cannot be understood or contradicts the genome.
         InfeasibleError: no design can keep what it must promise.
-        DataError: the gene is not whole on the sequence at hand.
+        DataError: the gene, or its orthologue, is not whole on the sequence at hand.
     """
     asked = Request.parse(request) if isinstance(request, str) else request
     wide = locus_of(asked, genome)
     unique = uniqueness(wide)
-    strategy = choose(asked, wide, unique)
-    bench = GuideBench(genome, wide, variants_at(wide, variants, asked.strain))
+    strategy = choose(asked, wide, unique, second)
+    known = variants_at(wide, variants, asked.strain)
+    bench = GuideBench(genome, wide, known)
     while True:
         try:
             drawing = draw(
@@ -100,12 +111,20 @@ def design(request: Request | str, genome: Genome, *, variants: PathName | None 
         except (
             NoGuideError
         ) as refusal:  # each further choice needs a guide less than the one before, the last none
-            strategy = without_guide(asked, wide, unique, refusal.message, strategy)
+            strategy = without_guide(asked, wide, unique, refusal.message, strategy, second)
         else:
-            return judge(asked, wide, unique, strategy, drawing)
+            further = strain_findings(wide, drawing, known)
+            return judge(asked, wide, unique, strategy, drawing, further)
 
 
-def judge(request: Request, wide: Locus, unique: Uniqueness, strategy: Strategy, drawing: Drawing) -> Design:
+def judge(
+    request: Request,
+    wide: Locus,
+    unique: Uniqueness,
+    strategy: Strategy,
+    drawing: Drawing,
+    further: Sequence[Finding] = (),
+) -> Design:
     """Hand locus and construct to the judge, and set down what it finds.
 
     Args:
@@ -114,6 +133,7 @@ def judge(request: Request, wide: Locus, unique: Uniqueness, strategy: Strategy,
         unique: repeats of that locus.
         strategy: what was promised.
         drawing: what was drawn; nothing but its construct's bases reaches the judge.
+        further: what was noticed before, to be set down with the rest.
     """
     start, end = _window(wide, drawing)
     locus, shift = wide.cropped(start, end), start
@@ -123,8 +143,16 @@ def judge(request: Request, wide: Locus, unique: Uniqueness, strategy: Strategy,
         strategy.orders,
         opener=drawing.construct.opener,
     )
+    foreign = tuple(Foreign(sequence=s.sequence, introns=s.introns) for s in strategy.foreign)
     readings = {
-        a.id: read_allele(locus.molecule.sequence, locus.transcripts, a.molecule.sequence)
+        a.id: (
+            *read_allele(locus.molecule.sequence, locus.transcripts, a.molecule.sequence, foreign),
+            *(
+                read_transgenes(locus.molecule.sequence, a.molecule.sequence)
+                if request.kind == "harbour"
+                else ()
+            ),
+        )
         for a in simulation.alleles
         if a.bears_locus
     }
@@ -147,7 +175,7 @@ def judge(request: Request, wide: Locus, unique: Uniqueness, strategy: Strategy,
         simulation=simulation,
         readings=readings,
         proofs=proofs,
-        findings=_findings(request, strategy, moved, simulation, unique, locus),
+        findings=(*further, *_findings(request, strategy, moved, simulation, unique, locus)),
     )
     return Design(
         request=request,
@@ -204,6 +232,15 @@ def _searched(unique: Uniqueness, drawing: Drawing, locus: Locus) -> str:
     )
 
 
+def _read(request: Request, strategy: Strategy) -> tuple[str, ...]:
+    """Settings that this design was made by."""
+    return (
+        *(SETTINGS if strategy.route == "zygote" else ()),
+        *(ORTHOLOGUE_SETTINGS if needs_human(request) else ()),
+        *strategy.settings,
+    )
+
+
 def _findings(
     request: Request,
     strategy: Strategy,
@@ -218,7 +255,7 @@ def _findings(
         Finding(
             severity="warn", message=f"{key} was set, and nothing in this version reads it.", where="options"
         )
-        for key in sorted(set(request.options).difference(SETTINGS if strategy.route == "zygote" else ()))
+        for key in sorted(set(request.options).difference(_read(request, strategy)))
     ]
     found += [Finding(severity="inform", message=text, where="guides") for text in drawing.notes]
     found += simulation.findings

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from loxsmith.design import (
     Candidate,
     Construct,
+    CrowdedError,
     Drawing,
+    Judged,
     NoGuideError,
     RepeatedArmsError,
     draw,
@@ -26,7 +28,7 @@ from loxsmith.package.document import ArmInfo, EditInfo, GuideInfo, MoleculeInfo
 from loxsmith.request import Request
 from loxsmith.strategy import Strategy, choose_donor, out_of_repeats, reaching_farther
 from loxsmith.workbench.asking import locus_of
-from loxsmith.workbench.genome_wide import GuideBench, PathName, variants_at
+from loxsmith.workbench.genome_wide import GuideBench, PathName, strain_findings, variants_at
 from loxsmith.workbench.sections import edit_infos, guide_infos, molecule_info
 
 
@@ -155,29 +157,48 @@ def donor(request: Request | str, genome: Genome, *, variants: PathName | None =
     locus = locus_of(asked, genome)
     strategy = choose_donor(asked, locus)
     unique = _unique(locus, strategy, asked)
-    bench = GuideBench(genome, locus, variants_at(locus, variants, asked.strain))
+    known = variants_at(locus, variants, asked.strain)
+    strategy, drawing = _drawn(asked, locus, strategy, unique, GuideBench(genome, locus, known))
+    said = tuple(finding.message for finding in strain_findings(locus, drawing, known))
+    drawing = replace(drawing, remarks=(*drawing.remarks, *said))
+    return Donor(request=asked, locus=locus, strategy=strategy, drawing=drawing, searched=unique.searched)
+
+
+def _drawn(
+    request: Request, locus: Locus, strategy: Strategy, unique: Uniqueness, bench: GuideBench
+) -> tuple[Strategy, Drawing]:
+    """Draw the donor, or another one where no guide can be used for it; last of all with a guide that is not alone.
+
+    Raises:
+        InfeasibleError: none of them will do.
+    """
+    judged: Judged = {}
+    crowded: Strategy | None = None
+    last_resort = False
     while True:
         try:
-            drawing = draw(
+            return strategy, draw(
                 strategy,
                 locus,
                 unique,
-                asked,
+                request,
                 specificity=bench.specificity,
                 efficiency=bench.efficiency,
                 examiner=bench.examine,
+                crowded=last_resort,
+                judged=judged,
             )
         except NoGuideError as refusal:
+            if isinstance(refusal, CrowdedError):
+                crowded = crowded or strategy
             repeated = isinstance(refusal, RepeatedArmsError)
             another = out_of_repeats if repeated else reaching_farther
-            farther = another(asked, locus, refusal.message, strategy)
+            farther = another(request, locus, refusal.message, strategy)
+            if farther is None and crowded is not None and not last_resort:
+                farther, last_resort = crowded, True
             if farther is None:
                 raise InfeasibleError(refusal.message, hint=refusal.hint) from None
             strategy = farther
-        else:
-            return Donor(
-                request=asked, locus=locus, strategy=strategy, drawing=drawing, searched=unique.searched
-            )
 
 
 def _unique(locus: Locus, strategy: Strategy, request: Request) -> Uniqueness:

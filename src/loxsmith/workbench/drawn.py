@@ -36,7 +36,12 @@ def drawn_features(molecule: Molecule, locus: Locus) -> tuple[Drawn, ...]:
 
 def _exons(molecule: Molecule, locus: Locus) -> Iterator[Drawn]:
     """Exons of the target transcript, coding and untranslated parts apart."""
-    first, last = locus.target.cds[0][0], locus.target.cds[-1][1]
+    coding = locus.target.cds
+    if not coding:
+        for number, (start, end) in enumerate(locus.target.exons, 1):
+            yield from _lifted(molecule, locus, "utr", f"exon {number}", start, end)
+        return
+    first, last = coding[0][0], coding[-1][1]
     for number, (start, end) in enumerate(locus.target.exons, 1):
         for kind, a, b in (
             ("utr", start, min(end, first)),

@@ -7,7 +7,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-from loxsmith.design import Candidate
+from loxsmith.design import Candidate, Drawing
+from loxsmith.finding import Finding, Severity
 from loxsmith.genome import Genome
 from loxsmith.guides import (
     Guide,
@@ -16,6 +17,7 @@ from loxsmith.guides import (
     ParalogueHit,
     Stretch,
     Usability,
+    Variant,
     Variants,
     landmarks,
     read_variants,
@@ -27,6 +29,7 @@ from loxsmith.knowledge import limit
 from loxsmith.locus import Locus
 from loxsmith.locus.paralogues import Paralogues, paralogues
 from loxsmith.package.document import OffTargetInfo
+from loxsmith.sequence import reverse_complement
 
 PathName: TypeAlias = str | PathLike[str]
 
@@ -67,7 +70,9 @@ class GuideBench:
         close = [
             s
             for s in found.sites
-            if s.region == "exon" and s.mismatches <= limit("R29.family.mismatches").value
+            if s.region == "exon"
+            and s.mismatches <= limit("R29.family.mismatches").value
+            and s.pam.endswith("GG")
         ]
         known = paralogues(self._genome, self._locus.gene, (site.gene for site in close))
         return tuple(
@@ -93,6 +98,47 @@ def variants_at(locus: Locus, path: PathName | None, strain: str | None) -> Vari
         offset=locus.contig.offset,
     )
     return read_variants(Path(path), stretch, strain=strain or "", text=locus.molecule.sequence)
+
+
+def strain_findings(locus: Locus, drawing: Drawing, variants: Variants | None) -> tuple[Finding, ...]:
+    """Name the variants within the arms: there the donor writes the genome's bases over the strain's (R21).
+
+    Args:
+        locus: what the arms of the drawing count on, and the variants too.
+        drawing: what was drawn.
+        variants: those of the strain, or of any; None when nobody looked.
+    """
+    if variants is None:
+        return ()
+    found = [v for start, end in drawing.arms for v in variants.variants_in(start, end)]
+    notes = (Finding(severity="warn", message=variants.note, where="guides"),) if variants.note else ()
+    if not found:
+        return notes
+    whose = variants.strain or "some strains"
+    listed = ", ".join(_spelled(v, locus) for v in found[:MOST_LISTED])
+    more = f" and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
+    one, assembly = len(found) == 1, locus.genome.assembly
+    message = (
+        f"{whose[0].upper()}{whose[1:]} differ{'s' if variants.strain else ''} from {assembly} at {len(found)} "
+        f"place{'' if one else 's'} within the homology arms: {listed}{more}. The molecule carries the bases of "
+        f"{assembly}: mismatched arms target less often, and the finished allele loses the strain's own "
+        f"base{'' if one else 's'} there (R21)."
+    )
+    severity: Severity = "warn" if variants.strain else "inform"
+    return (*notes, Finding(severity=severity, message=message, where="molecule"))
+
+
+MOST_LISTED = 5
+"""Variants within the arms that a finding names one by one."""
+
+
+def _spelled(variant: Variant, locus: Locus) -> str:
+    place = locus.describe(variant.start, max(variant.end, variant.start + 1)).rpartition(":")[0]
+    ref, alt = variant.ref, variant.alt
+    if locus.strand == -1:
+        ref, alt = reverse_complement(ref), alt if alt.startswith("<") else reverse_complement(alt)
+    change = f"{ref or '-'}>{alt or '-'}"
+    return f"{place} {change}" + (f" ({variant.id})" if variant.id else "")
 
 
 def counts(found: OffTargets) -> dict[str, int]:

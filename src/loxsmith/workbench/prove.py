@@ -8,10 +8,12 @@ from hashlib import sha256
 
 from loxsmith.guides import Guide, recuts
 from loxsmith.knowledge import limit
-from loxsmith.recombination import Reading
+from loxsmith.recombination import Reading, recombine
+from loxsmith.sequence import Molecule
 from loxsmith.strategy import (
     Cassette,
     Edit,
+    Locked,
     Makes,
     NoProduct,
     NothingElse,
@@ -61,19 +63,22 @@ def prove(promise: Promise, bench: Bench) -> Proof:
 
 def _verdict(promise: Promise, bench: Bench) -> tuple[bool, str]:
     claim = promise.claim
-    if isinstance(claim, Makes):
-        return _makes(claim, _reading(promise.allele, claim.transcript, bench))
-    if isinstance(claim, NoProduct):
-        return _no_product(claim, _reading(promise.allele, claim.transcript, bench))
+    if isinstance(claim, Makes | NoProduct):
+        reading = _reading(promise.allele, claim.transcript, bench)
+        if reading is None:
+            return False, f"Read on the allele: nothing that could be {claim.transcript}."
+        return _makes(claim, reading) if isinstance(claim, Makes) else _no_product(claim, reading)
     if isinstance(claim, NothingElse):
         return _nothing_else(promise.allele, bench)
     if isinstance(claim, OneEnd):
         return _one_end(claim, bench)
+    if isinstance(claim, Locked):
+        return _locked(claim, promise.allele, bench)
     return _not_cut(promise.allele, bench)
 
 
-def _reading(allele: str, transcript: str, bench: Bench) -> Reading:
-    return next(r for r in bench.readings[allele] if r.id == transcript)
+def _reading(allele: str, transcript: str, bench: Bench) -> Reading | None:
+    return next((r for r in bench.readings[allele] if r.id == transcript), None)
 
 
 def _makes(claim: Makes, reading: Reading) -> tuple[bool, str]:
@@ -117,7 +122,7 @@ def _nothing_else(allele: str, bench: Bench) -> tuple[bool, str]:
     expected, found = apply_edits(bench.wild, declared), bench.alleles[allele]
     if found == expected:
         return True, (
-            f"The wild type with the {len(declared)} declared change(s) spells the simulated allele, all "
+            f"The wild type with the {_counted(len(declared), 'declared change')} spells the simulated allele, all "
             f"{len(found)} bases of it (sha256 {_digest(found)})."
         )
     pairs = zip(found, expected, strict=False)
@@ -138,6 +143,18 @@ def _one_end(claim: OneEnd, bench: Bench) -> tuple[bool, str]:
     return False, f"{', '.join(claim.orders)} end in {len(ends)} different sequences."
 
 
+def _locked(claim: Locked, allele: str, bench: Bench) -> tuple[bool, str]:
+    """Let the recombinase act once more on the bare bases."""
+    graph = recombine(Molecule.of(bench.alleles[allele], name=allele), [(claim.agent,)])
+    if not graph.edges:
+        return (
+            True,
+            f"{claim.agent} was let act on {allele} once more and found no pair of sites that recombines.",
+        )
+    kinds = ", ".join(dict.fromkeys(edge.kind for edge in graph.edges))
+    return False, f"{claim.agent} still acts on {allele} ({kinds})."
+
+
 def _not_cut(allele: str, bench: Bench) -> tuple[bool, str]:
     if bench.guide is None:
         return False, "No guide was chosen, so there is nothing to try."
@@ -149,10 +166,14 @@ def _not_cut(allele: str, bench: Bench) -> tuple[bool, str]:
         )
     worst = max(cuts, key=lambda c: c.cfd)
     return False, (
-        f"{len(cuts)} window(s) would still be cut, the worst at base {worst.start + 1} of the allele "
+        f"{_counted(len(cuts), 'window')} would still be cut, the worst at base {worst.start + 1} of the allele "
         f"({worst.sequence} {worst.pam}, {worst.mismatches} mismatches, CFD {worst.cfd:.2f})."
     )
 
 
 def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:12]
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -38,12 +38,15 @@ def digest(sequence: str) -> str:
 # -- alleles -----------------------------------------------------------------------------------------------
 
 
-def allele_info(allele: Allele, readings: Sequence[Reading], locus: Locus) -> AlleleInfo:
-    """Describe one allele."""
+def allele_info(
+    allele: Allele, readings: Sequence[Reading], locus: Locus, names: Mapping[str, str]
+) -> AlleleInfo:
+    """Describe one allele, by the name it goes by in ``names`` where it has one."""
     molecule = allele.molecule
+    own = names.get(allele.id)
     return AlleleInfo(
         id=allele.id,
-        name=_name(allele),
+        name=f"{own} ({_name(allele)})" if own else _name(allele),
         state=_state(allele, readings, locus),
         parent=allele.parent,
         event=EventInfo(kind=allele.kind, agent=allele.agent),
@@ -81,6 +84,9 @@ def _name(allele: Allele) -> str:
         agents = [a.capitalize() for a in allele.id.split("_")]
         return f"after {', then '.join(agents)}"
     stem = allele.id.rstrip("0123456789").rstrip("_")
+    if stem.endswith("_passing"):
+        agents = [a.capitalize() for a in stem.split("_")[:-1]]
+        return f"on the way, {', then '.join(agents)}"
     return _UNINTENDED.get(stem, stem.replace("_", " "))
 
 
@@ -90,7 +96,15 @@ def _state(allele: Allele, readings: Sequence[Reading], locus: Locus) -> str:
         return "lost"
     if allele.id == "wild_type":
         return f"makes {locus.gene.symbol}"
+    driven = [r for r in readings if r.id.startswith("transgene_")]
+    if driven:
+        made = [r.consequence for r in driven if r.status != "none"]
+        return f"makes {', and '.join(made or [driven[0].consequence])}"
     reading = next((r for r in readings if r.id == locus.target.id), None)
+    if reading is not None and not locus.target.cds and reading.status == "none":
+        return f"makes no product: {reading.consequence}"
+    if reading is not None and not locus.target.cds and reading.status == "unchanged":
+        return f"makes {locus.gene.symbol}"
     if reading is None or reading.status == "none":
         return f"makes no full-length {locus.gene.symbol}"
     if reading.status == "unchanged":
@@ -220,14 +234,17 @@ def _scores(guide: Guide, locus: Locus) -> Scores:
 def _needs(candidate: Candidate) -> tuple[str, ...]:
     found = []
     if candidate.blocking is None:
-        found.append("No silent changes were found that stop it from cutting the finished allele (R27).")
+        why = candidate.unblocked or "cannot be kept from cutting the finished allele by silent changes (R27)"
+        found.append(f"It {why}.")
     elif any(e.kind == "blocking" for e in candidate.blocking):
         count = sum(len(e.alt) for e in candidate.blocking if e.kind == "blocking")
         found.append(
-            f"Needs {count} silent base change(s) so that it does not cut the finished allele (R27)."
+            f"Needs {count} silent base change{'' if count == 1 else 's'} so that it does not cut the finished allele "
+            "(R27)."
         )
     if candidate.other_cuts:
-        found.append(f"Also fits {candidate.other_cuts} other place(s) of this locus.")
+        many = candidate.other_cuts
+        found.append(f"Also fits {many} other place{'' if many == 1 else 's'} of this locus.")
     return tuple(found)
 
 
@@ -241,8 +258,8 @@ def _edit(edit: Edit, edits: tuple[Edit, ...], locus: Locus) -> EditInfo:
     first, last, ref, alt = top_strand(edit, locus)
     same = tuple(e for e in edits if e.kind == edit.kind)
     return EditInfo(
-        hgvs_g=hgvs_genomic(edit, locus),
-        hgvs_c=hgvs_coding(edit, locus),
+        hgvs_g=hgvs_genomic(edit, locus, edits),
+        hgvs_c=hgvs_coding(edit, locus, edits),
         hgvs_p=hgvs_protein(edit, locus, same),
         kind=edit.kind,
         chrom=locus.contig.chrom,

@@ -175,6 +175,7 @@ class _Run:
     def _follow(self, graph: Graph, parent: str, end: str, agent: str) -> None:
         """Take over the steps, and the circles that are new."""
         names = {"input": parent, graph.terminal[0]: end}
+        self._add_passing(graph, names, end, agent)
         for product in graph.products:
             if product.bears_locus or self._known(product.molecule):
                 continue
@@ -204,6 +205,29 @@ class _Run:
         self.steps += [_step(edge, names) for edge in graph.edges]
         if not graph.edges:
             self.steps.append(Step(source=parent, target=end, agent=agent, kind="unchanged", sites=()))
+
+    def _add_passing(self, graph: Graph, names: dict[str, str], end: str, agent: str) -> None:
+        """Add the states that the recombinase passes through, and name those that are known already."""
+        for product in graph.products:
+            if not product.bears_locus or product.id in names:
+                continue
+            twin = next((a for a in self.alleles if same(a.molecule, product.molecule)), None)
+            if twin is not None:
+                names[product.id] = twin.id
+                continue
+            number = sum(a.id.startswith(f"{end}_passing_") for a in self.alleles) + 1
+            names[product.id] = f"{end}_passing_{number}"
+            self.alleles.append(
+                Allele(
+                    id=names[product.id],
+                    molecule=product.molecule.renamed(names[product.id]),
+                    parent=names.get(product.parent, names["input"]),
+                    kind=product.kind if product.kind != "input" else "unchanged",
+                    agent=agent,
+                    intended=False,
+                    note=f"Not an end: {agent} acts on it further, and a cell may be met in this state.",
+                )
+            )
 
     def _known(self, molecule: Molecule) -> bool:
         return any(same(a.molecule, molecule) for a in self.alleles)
