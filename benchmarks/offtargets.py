@@ -56,8 +56,8 @@ def _measured(home: Path, count: int) -> list[Ratio]:
     listed = home / "guides.txt"
     listed.write_text("\n".join(chosen) + "\n")
     bwa_build, bwa = _bwa(home, chosen)
-    bare = cpu_seconds(lambda: index.search(chosen, pam, 4), runs=7)
-    full = cpu_seconds(lambda: _with_sites(search(genome, chosen)), runs=5)
+    bare = cpu_seconds(lambda: index.search(chosen, pam, 4), runs=25)
+    full = cpu_seconds(lambda: _with_sites(search(genome, chosen)), runs=9)
     whole = min(child(_command(listed), home)[0] for _ in range(4))
     touched = _touched(index, chosen)
     reading = cpu_seconds(lambda: [words.take(rows) for words, rows in touched], runs=7)
