@@ -301,10 +301,17 @@ def _trapped(transcript: TranscriptModel, path: Path, trap: Element, rna: Rna) -
             f"{found.overlapping} of the ATGs in front of the trap open frames that run into this one: measure how "
             "much of it is made"
         )
-    yield Reading(
-        id=transcript.id,
+    made = f"a protein of {len(frame.protein)} residues from an RNA that codes for none in the wild type"
+    yield _new_protein(transcript.id, made, rna, frame, _sentence(notes))
+    yield from second_frame(transcript.id, rna, frame)
+
+
+def _new_protein(name: str, made: str, rna: Rna, frame: OpenFrame, note: str) -> Reading:
+    """A protein that the wild type's transcript has no counterpart of."""
+    return Reading(
+        id=name,
         status="altered",
-        consequence=f"a protein of {len(frame.protein)} residues from an RNA that codes for none in the wild type",
+        consequence=made,
         protein=frame.protein,
         chains=chains(frame.protein),
         closed=frame.closed,
@@ -312,9 +319,8 @@ def _trapped(transcript: TranscriptModel, path: Path, trap: Element, rna: Rna) -
         residual="",
         exons=rna.segments,
         coding=rna.stretches(frame.start, frame.end),
-        note=_sentence(notes),
+        note=note,
     )
-    yield from second_frame(transcript.id, rna, frame)
 
 
 def second_frame(name: str, rna: Rna, first: OpenFrame) -> Iterable[Reading]:
@@ -329,18 +335,9 @@ def second_frame(name: str, rna: Rna, first: OpenFrame) -> Iterable[Reading]:
         if start < 0 or start < first.end:
             continue
         frame = read_frame(rna.sequence, start)
-        yield Reading(
-            id=f"{name}:orf2",
-            status="altered",
-            consequence=f"a second protein of {len(frame.protein)} residues behind the {entry.part.name}",
-            protein=frame.protein,
-            chains=chains(frame.protein),
-            closed=frame.closed,
-            stopped_at=None,
-            residual="",
-            exons=rna.segments,
-            coding=rna.stretches(frame.start, frame.end),
-            note="" if frame.closed else "No stop codon ends the frame.",
+        made = f"a second protein of {len(frame.protein)} residues behind the {entry.part.name}"
+        yield _new_protein(
+            f"{name}:orf2", made, rna, frame, "" if frame.closed else "No stop codon ends the frame."
         )
         return
 
